@@ -60,7 +60,7 @@ def keras_cache() -> Path:
 
 
 def within(seconds: float, action: Callable):
-    """Return action(), or raise UnavailableError when it fails or takes longer than some seconds."""
+    """Return action(), or raise UnavailableError when it fails or takes too many seconds."""
     outcome = {}
 
     def work():

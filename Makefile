@@ -1,0 +1,45 @@
+# Every target is one line over the `course` command; the environment builds itself on first use.
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+UV := .venv/uv/bin/uv
+READY := .venv/ready
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv/course
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+RUN := .venv/course/bin
+
+.PHONY: demo test lab build grade data lint clean
+
+demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
+	@$(RUN)/course demo
+
+test: $(READY)  ## everything that CI checks
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/pytest
+
+lab: $(READY)  ## open JupyterLab on the students' notebooks
+	@$(RUN)/jupyter lab --notebook-dir=. notebooks
+
+build: $(READY)  ## build every lesson whose source changed
+	@$(RUN)/course build
+
+grade: $(READY)  ## make grade LESSON=01_perceptron SUBMISSIONS=folder
+	@$(RUN)/course grade "$(LESSON)" --submissions "$(SUBMISSIONS)"
+
+data: $(READY)  ## make the embedded data again from the packages it came from
+	@$(RUN)/python data/build/all.py
+
+lint: $(READY)  ## mend what ruff can mend
+	@$(RUN)/ruff check --fix . && $(RUN)/ruff format .
+
+clean:  ## remove the environment
+	rm -rf .venv
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "this course needs Python 3.11 or newer; set PYTHON=")'
+	@echo "Setting up the environment in .venv (once, a few minutes)"
+	@$(PYTHON) -m venv .venv/uv
+	@.venv/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(READY): pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@

@@ -1,0 +1,20 @@
+"""What every notebook of the course shares: checks, figures, training, data and set-up."""
+
+from helpers.budget import budget
+from helpers.checks import check, check_choice, check_model, check_that
+from helpers.figures import show
+from helpers.results import report_result
+from helpers.setup import start
+from helpers.widgets import play
+
+__all__ = [
+    "budget",
+    "check",
+    "check_choice",
+    "check_model",
+    "check_that",
+    "play",
+    "report_result",
+    "show",
+    "start",
+]

@@ -1,0 +1,66 @@
+"""Slips that look the same in every exercise, recognised by the value they produce."""
+
+import numpy as np
+
+from helpers.checks.compare import find_difference
+from helpers.checks.plain import is_number
+
+
+def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:
+    """Return the name of the first mistake that `got` shows, or an empty text.
+
+    A mistake is the value that it produces, or a condition: True where it was seen. A truth value
+    counts as a condition unless the answer is a truth value itself.
+    """
+    for name, value in mistakes.items():
+        is_condition = isinstance(value, bool | np.bool_) and not isinstance(got, bool | np.bool_)
+        seen = bool(value) if is_condition else _equal(got, value, tolerance)
+        if seen:
+            return name
+    return ""
+
+
+def usual_slip(got, want, *, tolerance: float) -> str:
+    """Recognise a sign, an order, an axis, a rounding or a mean-for-sum slip, or return ''."""
+    if not _numeric(got) or not _numeric(want):
+        return ""
+    got, want = np.asarray(got), np.asarray(want)
+    candidates = _same_shape_slips(want) if got.shape == want.shape else _other_shape_slips(want)
+    for name, value in candidates:
+        if got.shape != value.shape or _equal(value, want, tolerance):
+            continue  # another shape, or the slip would change nothing here
+        if _equal(got, value, tolerance):
+            return name
+    return ""
+
+
+def _same_shape_slips(want):
+    yield "the sign is flipped", -1.0 * want
+    if want.ndim == 2:
+        yield "rows and columns are swapped (a transpose too many or too few)", want.T
+    if want.ndim >= 1 and want.shape[0] > 1:
+        yield "the order is reversed", want[::-1]
+    if want.dtype.kind == "f":
+        yield "the digits after the point are lost (an integer array, or //)", np.trunc(want)
+    if set(np.unique(want)) == {0.0, 1.0}:
+        yield "0 and 1 are swapped", 1 - want
+
+
+def _other_shape_slips(want):
+    if want.ndim == 2:
+        yield "rows and columns are swapped (a transpose too many or too few)", want.T
+    if want.ndim == 1:
+        yield "the result is a column: flatten it, or index with [:, 0]", want[:, None]
+        yield "the result is a row: flatten it, or index with [0]", want[None, :]
+    if want.ndim == 0:
+        name = "the result is an array that holds the number, not the number itself"
+        yield name, want[None]
+        yield name, want[None, None]
+
+
+def _numeric(value) -> bool:
+    return is_number(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "biuf")
+
+
+def _equal(got, value, tolerance) -> bool:
+    return find_difference(got, value, tolerance=tolerance) is None
