@@ -38,15 +38,18 @@ def read_digits(folder: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def stratify(labels: np.ndarray, sizes: dict[str, int], rng) -> dict[str, np.ndarray]:
     """Deal shuffled indices out so that every split has each class at its overall rate."""
-    total = sum(sizes.values())
     left = {label: rng.permutation(np.flatnonzero(labels == label)) for label in np.unique(labels)}
+    *named, last = sizes
     splits = {}
-    for split, size in sizes.items():
-        exact = {label: np.sum(labels == label) * size / total for label in left}
-        counts = round_to_sum(exact, size)
+    for split in named:
+        counts = round_to_sum(
+            {label: np.sum(labels == label) * sizes[split] / len(labels) for label in left},
+            sizes[split],
+        )
         chosen = np.concatenate([left[label][: counts[label]] for label in left])
         left = {label: left[label][counts[label] :] for label in left}
         splits[split] = rng.permutation(chosen)
+    splits[last] = rng.permutation(np.concatenate(list(left.values())))
     return splits
 
 
