@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store import DATA, record
 
-SETS = ("digits",)
+SETS = ("digits", "cutouts", "emoji")
 
 
 def build_set(name: str, *, data: Path = DATA) -> list[Path]:

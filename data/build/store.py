@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 DATA = Path(__file__).resolve().parent.parent
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can hold
@@ -26,7 +27,10 @@ def write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 def content_digest(path: Path) -> str:
-    """Hash what a file holds: for .npz the arrays, so that another zlib changes nothing."""
+    """Hash what a file holds (arrays, pixels), so that another zlib or libwebp changes nothing."""
+    if path.suffix == ".webp":
+        with Image.open(path) as image:
+            return hashlib.sha256(image.convert("RGBA").tobytes()).hexdigest()
     if path.suffix != ".npz":
         return file_digest(path)
     digest = hashlib.sha256()
@@ -54,4 +58,26 @@ def record(paths: list[Path], *, script: str, data: Path = DATA) -> None:
             "script": script,
             "sha256": file_digest(path),
         }
-    manifest.write_text(json.dumps(entries, indent=1, sort_keys=True) + "\n")
+    write_json(manifest, entries)
+
+
+def write_sheet(path: Path, sprites: list[np.ndarray], *, columns: int, quality: int) -> None:
+    """Save square RGBA sprites of one size as a WebP sheet, row by row; quality 100 loses nothing.
+
+    Clear pixels are set to black first, so that no hidden colour is kept.
+    """
+    size = len(sprites[0])
+    rows = -(-len(sprites) // columns)
+    sheet = np.zeros((rows * size, columns * size, 4), "uint8")
+    for index, sprite in enumerate(sprites):
+        top, left = index // columns * size, index % columns * size
+        sheet[top : top + size, left : left + size] = sprite * (sprite[..., 3:] > 0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"lossless": True} if quality == 100 else {"quality": quality}
+    Image.fromarray(sheet, "RGBA").save(path, method=6, **options)
+
+
+def write_json(path: Path, value) -> None:
+    """Save a value as indented JSON with its keys in order."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
