@@ -1,0 +1,1 @@
+"""The author's and the instructor's command `course`: build, check, grade, report, demo."""

@@ -1,0 +1,121 @@
+"""Build a lesson: text source -> executed solution -> students' notebook."""
+
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from course.lessons import Course, Lesson
+from course.source import read_source, source_hash
+from grading.errors import UserError
+from grading.execute import execute
+from grading.files import write_whole
+
+LARGEST = 600_000  # bytes of an executed solution: a page that opens at once on a phone
+
+
+def build_solution(
+    lesson: Lesson,
+    *,
+    repository: str | None = None,
+    on_cell: Callable[[int, int], None] | None = None,
+) -> None:
+    """Execute a lesson on the full budget and write its solution notebook.
+
+    Raises:
+        UserError: the source breaks a rule, a cell fails, or the notebook is too large.
+    """
+    notebook = read_source(lesson, repository=repository)
+    total = len(notebook.cells)
+    execute(
+        notebook,
+        root=lesson.course.root,
+        budget="full",
+        on_cell=lambda index: on_cell and on_cell(index, total),
+    )
+    tidy(notebook)
+    text = notebook_text(notebook)
+    size = len(text.encode())
+    if size > LARGEST:
+        raise UserError(f"{lesson.name} is {size:,} bytes with its figures, over {LARGEST:,}")
+    write_whole(lesson.solution, text)
+
+
+def build_release(lesson: Lesson) -> None:
+    """Write the students' notebook from the solution notebook, by nbgrader."""
+    write_whole(lesson.release, release_text(lesson))
+
+
+def release_text(lesson: Lesson) -> str:
+    """Return the students' notebook that nbgrader makes of the solution notebook as it lies.
+
+    Raises:
+        UserError: the solution is not built, or nbgrader refuses it.
+    """
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        release = generate_release(lesson, Path(folder), db=Path(folder) / "gradebook.db")
+        notebook = nbformat.read(release, as_version=4)
+    notebook.metadata.pop("celltoolbar", None)
+    return notebook_text(notebook)
+
+
+def generate_release(lesson: Lesson, folder: Path, *, db: Path) -> Path:
+    """Run nbgrader's generate_assignment into a folder and a gradebook; return the notebook."""
+    if not lesson.solution.is_file():
+        raise UserError(f"{lesson.name} is not built yet: run course build {lesson.name}")
+    config = nbgrader_config(lesson.course)
+    config.CourseDirectory.release_directory = str(folder)
+    config.CourseDirectory.db_url = f"sqlite:///{db}"
+    config.CourseDirectory.notebook_id = lesson.slug
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+    result = api.generate_assignment(lesson.name, force=True)
+    if not result["success"]:
+        reason = (result.get("error") or result.get("log") or "").strip().splitlines()
+        raise UserError(f"nbgrader cannot release {lesson.name}: {reason[-1] if reason else ''}")
+    return folder / lesson.name / f"{lesson.slug}.ipynb"
+
+
+def nbgrader_config(course: Course) -> Config:
+    """Read the course's nbgrader_config.py."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+
+
+def is_stale(lesson: Lesson, *, repository: str | None = None) -> str:
+    """Return what is out of date about a lesson's built files in one phrase, or ''."""
+    fresh = source_hash(read_source(lesson, repository=repository))
+    for path in (lesson.solution, lesson.release):
+        name = path.relative_to(lesson.course.root)
+        if not path.is_file():
+            return f"{name} is not built"
+        if built_hash(path) != fresh:
+            return f"{name} is older than its source"
+    return ""
+
+
+def built_hash(path: Path) -> str:
+    """Return the hash of the source that a built notebook was made from, or ''."""
+    try:
+        return nbformat.read(path, as_version=4).metadata.get("course", {}).get("source", "")
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} is no notebook that can be read: {error}") from error
+
+
+def tidy(notebook) -> None:
+    """Remove what differs from run to run: kernel details and widget state."""
+    notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("metadata", {}).pop("needs_background", None)
+            output.pop("transient", None)
+
+
+def notebook_text(notebook) -> str:
+    """Return a notebook as the text of its file, the same text for the same notebook."""
+    return nbformat.writes(notebook, version=4) + "\n"

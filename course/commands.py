@@ -1,0 +1,162 @@
+"""What each command of the command line does, in terms of the modules that do it."""
+
+from pathlib import Path
+
+from grading.report import class_report
+
+from course import show
+from course.build import build_release, build_solution, is_stale
+from course.check import find_faults, find_full_budget_faults
+from course.grading import class_run, enter_lesson, lesson_title
+from course.lessons import Course, Lesson, find_course
+from course.sample import write_class
+from course.variants import run_bank
+from grading.classrun import grade_class
+from grading.errors import UserError
+from grading.files import write_whole
+from grading.folders import Folders
+from grading.grade import Limits
+from grading.results import Result, read_result
+from grading.submissions import Submission, find_submissions
+
+
+def build_lessons(names: list[str], *, repository: str | None = None, force: bool = False) -> None:
+    """Build the named lessons, or all; those up to date are left as they are."""
+    for lesson in find_course().pick(names):
+        stale = is_stale(lesson, repository=repository)
+        if not stale and not force:
+            show.line(f"{lesson.name} is up to date")
+            continue
+        if force or "notebooks" not in stale:
+            with show.progress(f"{lesson.name}: running the solution") as step:
+                build_solution(lesson, repository=repository, on_cell=step)
+        build_release(lesson)
+        show.line(f"{lesson.name}: built {_below(lesson.solution)} and {_below(lesson.release)}")
+
+
+def check_lessons(names: list[str], *, full: bool) -> None:
+    """Check the named lessons, or all.
+
+    Raises:
+        UserError: some lesson has a fault; each is printed before.
+    """
+    count = 0
+    for lesson in find_course().pick(names):
+        with show.progress(f"{lesson.name}: checking") as step:
+            faults = find_faults(lesson, on_step=step)
+            faults += find_full_budget_faults(lesson, on_cell=step) if full and not faults else []
+        show.line(f"{lesson.name}: {'as it should be' if not faults else ''}")
+        for fault in faults:
+            show.line(f"  - {fault}")
+        count += len(faults)
+    if count:
+        raise UserError(f"{count} fault{'s' * (count > 1)} found")
+
+
+def run_banks(names: list[str], *, workers: int) -> None:
+    """Run the banks of the named lessons, or all, and print what the grader said of each answer.
+
+    Raises:
+        UserError: a wrong answer lost nothing, or a right one lost points.
+    """
+    wrong_verdicts = 0
+    for lesson in find_course().pick(names):
+        with show.progress(f"{lesson.name}: grading the bank") as step:
+            verdicts = run_bank(lesson, workers=workers, on_pack=step)
+        show.verdicts(lesson.name, verdicts)
+        wrong_verdicts += sum(not verdict.as_it_should for verdict in verdicts)
+    if wrong_verdicts:
+        raise UserError(f"{wrong_verdicts} answers of the banks were judged wrongly")
+
+
+def grade_lesson(
+    name: str, submissions: Path, *, into: Path | None, workers: int, limits: Limits, force: bool
+) -> None:
+    """Grade the submissions of one lesson and show the class report."""
+    course = find_course()
+    lesson = course.lesson(name)
+    folders = _folders(course, into)
+    found = find_submissions(submissions)
+    grade_folder(lesson, found, folders, workers=workers, limits=limits, force=force)
+    _tell_where(folders, [lesson])
+
+
+def grade_folder(
+    lesson: Lesson,
+    submissions: list[Submission],
+    folders: Folders,
+    *,
+    workers: int,
+    limits: Limits | None = None,
+    force: bool = False,
+) -> list[Result]:
+    """Grade submissions into some folders, with progress, and write and show the class report."""
+    enter_lesson(lesson, folders)
+    run = class_run(lesson, folders, workers=workers, limits=limits)
+    with show.progress(f"{lesson.name}: grading {len(submissions)} submissions") as step:
+        done = []
+
+        def count(result: Result) -> None:
+            done.append(result)
+            step(len(done), len(submissions))
+
+        results = grade_class(run, submissions, force=force, on_result=count)
+    _write_report(lesson, results, folders)
+    return results
+
+
+def report_lessons(names: list[str], *, into: Path | None) -> None:
+    """Write and show the class report of the named lessons, or of all that were graded.
+
+    Raises:
+        UserError: nothing was graded yet.
+    """
+    course = find_course()
+    folders = _folders(course, into)
+    graded = [lesson for lesson in course.pick(names) if folders.results(lesson.name)]
+    if not graded:
+        raise UserError(f"nothing is graded yet in {folders.root}: run course grade first")
+    for lesson in graded:
+        results = [read_result(path) for path in folders.results(lesson.name)]
+        _write_report(lesson, results, folders)
+    _tell_where(folders, graded)
+
+
+def run_demo(into: Path, *, workers: int) -> None:
+    """Build every lesson, make a sample class, grade it, and say where everything is."""
+    course = find_course()
+    build_lessons([])
+    folders = Folders(into.resolve())
+    lessons = course.lessons()
+    for lesson in lessons:
+        build_release(lesson)
+        submissions = write_class(lesson, folders.root / "submitted")
+        grade_folder(lesson, submissions, folders, workers=workers)
+    _tell_where(folders, lessons)
+
+
+def _write_report(lesson: Lesson, results: list[Result], folders: Folders) -> None:
+    links = {
+        result.student: f"../feedback/{result.student}/{lesson.name}/{lesson.slug}.html"
+        for result in results
+    }
+    page = class_report(results, title=lesson_title(lesson), links=links)
+    write_whole(folders.report(lesson.name), page)
+    show.class_table(results, title=lesson_title(lesson))
+
+
+def _tell_where(folders: Folders, lessons: list[Lesson]) -> None:
+    show.line("")
+    show.line(f"Gradebook       {_below(folders.gradebook)}")
+    show.line(f"Feedback pages  {_below(folders.root / 'feedback')}")
+    for lesson in lessons:
+        show.line(f"Class report    {_below(folders.report(lesson.name))}")
+
+
+def _folders(course: Course, into: Path | None) -> Folders:
+    return Folders((into or course.root / "grading").resolve())
+
+
+def _below(path: Path) -> Path:
+    """Write a path from here where it lies below here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

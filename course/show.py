@@ -1,0 +1,64 @@
+"""What the command line prints: lines, progress and tables."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from grading.summary import class_table as summarise
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from grading.results import Result
+
+_out = Console(highlight=False, markup=False)
+_progress_out = Console(stderr=True)
+
+
+def line(text: str) -> None:
+    """Print one line, whole, however long."""
+    _out.print(text, soft_wrap=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal, or two lines where there is none; yields `step(done, total)`."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    if not _progress_out.is_terminal:
+        _progress_out.print(label, markup=False)
+        yield lambda done, total: None
+        return
+    with Progress(*columns, console=_progress_out, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def class_table(results: list[Result], *, title: str) -> None:
+    """Print a class's scores, failed exercises and misconceptions."""
+    for table in summarise(results, title=title):
+        _out.print(table)
+
+
+def verdicts(lesson: str, found: list) -> None:
+    """Print what the grader said of each answer of a bank, and the sums."""
+    table = Table(title=f"{lesson}: the bank of answers", title_justify="left")
+    for name in ("Exercise", "Answer", "Points lost", "Told to the student"):
+        table.add_column(name, overflow="fold")
+    for verdict in found:
+        kind = "right" if verdict.answer.right else "wrong"
+        mark = "" if verdict.as_it_should else "  <- WRONGLY JUDGED"
+        told = "; ".join(verdict.causes) or verdict.message.partition("\n")[0]
+        lost = f"{verdict.lost:g}"
+        table.add_row(verdict.answer.exercise, f"{kind}: {verdict.answer.name}{mark}", lost, told)
+    _out.print(table)
+    wrong = [verdict for verdict in found if not verdict.answer.right]
+    right = [verdict for verdict in found if verdict.answer.right]
+    line(
+        f"{lesson}: {sum(v.lost > 0 for v in wrong)} of {len(wrong)} wrong answers lost points, "
+        f"{sum(v.named for v in wrong)} of them had their misconception named; "
+        f"{sum(v.lost == 0 for v in right)} of {len(right)} right answers kept all points"
+    )

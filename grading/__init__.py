@@ -1,0 +1,1 @@
+"""The autograder: rebuild a submission, run it, score it, record it, and tell the student."""

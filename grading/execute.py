@@ -1,0 +1,104 @@
+"""Run a notebook from first to last cell in a fresh kernel."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbclient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from grading.errors import UserError
+
+
+class KernelDied(Exception):  # noqa: N818 - a fact about a submission, not a fault of ours
+    """The kernel ended while a cell ran."""
+
+
+class OutOfTime(Exception):  # noqa: N818 - likewise
+    """The notebook as a whole ran longer than it may."""
+
+
+def execute(
+    notebook,
+    *,
+    root: Path,
+    budget: str,
+    on_cell: Callable[[int], None] | None = None,
+    seconds_per_cell: int = 600,
+) -> None:
+    """Execute a lesson in place and stop at the first cell that fails.
+
+    Args:
+        notebook: the notebook; its outputs are replaced.
+        root: the course tree, whose `helpers` and data the notebook uses.
+        budget: "full", "short" or "gpu".
+        on_cell: called with the index of each cell as it starts.
+        seconds_per_cell: the longest a cell may run.
+
+    Raises:
+        UserError: a cell raised or ran too long, or the kernel died.
+    """
+    environment = kernel_environment(root, COURSE_BUDGET=budget)
+    try:
+        _run(notebook, environment, on_cell=on_cell, timeout=seconds_per_cell)
+    except CellTimeoutError as error:
+        raise UserError(f"a cell ran longer than {seconds_per_cell} s") from error
+    except CellExecutionError as error:
+        raise UserError(f"a cell failed: {error.ename}: {error.evalue}\n{error}") from error
+    except DeadKernelError as error:
+        raise UserError("the kernel died while a cell ran") from error
+
+
+def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: int) -> None:
+    """Execute a student's rebuilt notebook in place; a cell that fails does not stop the rest.
+
+    Raises:
+        KernelDied: the kernel ended; the cells that ran keep their outputs.
+        OutOfTime: all cells together took longer than `seconds`.
+    """
+    deadline = time.monotonic() + seconds
+
+    def watch_clock(_index: int) -> None:
+        if time.monotonic() > deadline:
+            raise OutOfTime
+
+    environment = kernel_environment(root, NBGRADER_EXECUTION="autograde")
+    options = {"timeout": seconds_per_cell, "interrupt_on_timeout": True, "allow_errors": True}
+    try:
+        _run(notebook, environment, on_cell=watch_clock, **options)
+    except DeadKernelError as error:
+        raise KernelDied from error
+    except CellTimeoutError as error:
+        raise OutOfTime from error
+
+
+def kernel_environment(root: Path, **extra: str) -> dict[str, str]:
+    """Return the environment of a kernel that runs a lesson unattended."""
+    inherited = {key: value for key, value in os.environ.items() if key not in _DECIDED_HERE}
+    path = os.pathsep.join(filter(None, [str(root), inherited.get("PYTHONPATH", "")]))
+    return {
+        **inherited,
+        "COURSE_ROOT": str(root),
+        "COURSE_EXECUTION": "unattended",
+        "PYTHONPATH": path,
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning on stderr otherwise
+        **extra,
+    }
+
+
+_DECIDED_HERE = ("COURSE_BUDGET", "NBGRADER_EXECUTION", "COURSE_EXECUTION", "COURSE_ROOT")
+
+
+def _run(notebook, environment, *, on_cell, **options) -> None:
+    """Execute in an empty working folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        client = nbclient.NotebookClient(
+            notebook,
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+            on_cell_start=lambda cell, cell_index: on_cell and on_cell(cell_index),
+            **options,
+        )
+        client.execute(env=environment)

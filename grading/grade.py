@@ -1,0 +1,125 @@
+"""Grade one submission: a pure function of the lesson, the submission and the limits."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from grading.execute import KernelDied, OutOfTime, execute_submission
+from grading.rebuild import rebuild
+from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.score import score_notebook
+from grading.submissions import Submission, Unreadable, fingerprint, read_notebook
+
+HIDDEN_MARK = "### BEGIN HIDDEN TESTS"
+
+
+@dataclass(frozen=True)
+class Master:
+    """What a lesson is graded against: its solution with the tests, and the students' release."""
+
+    lesson: str
+    slug: str
+    root: Path
+    solution: object
+    release: object
+
+    @property
+    def hidden(self) -> set[str]:
+        """The grade_ids of the cells with hidden tests."""
+        marked = [cell for cell in self.solution.cells if HIDDEN_MARK in cell.source]
+        return {cell.metadata.nbgrader.grade_id for cell in marked}
+
+    @property
+    def version(self) -> str:
+        """The hash of the lesson's source."""
+        return self.solution.metadata.course.source
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a submission may run, in seconds: a cell, and all cells together."""
+
+    cell: int = 60
+    total: int = 300
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A result, and the notebook that was run to get it (None where none could be)."""
+
+    result: Result
+    notebook: object = None
+
+
+@dataclass(frozen=True)
+class LessonFiles:
+    """Where a lesson's built notebooks lie; small enough to hand to a worker process."""
+
+    lesson: str
+    slug: str
+    root: Path
+    solution: Path
+    release: Path
+
+
+def read_master(files: LessonFiles) -> Master:
+    """Read a lesson's built notebooks."""
+    read = [nbformat.read(path, as_version=4) for path in (files.solution, files.release)]
+    return Master(files.lesson, files.slug, files.root, *read)
+
+
+def grade_submission(master: Master, submission: Submission, limits: Limits) -> Graded:
+    """Grade one submission; whatever is wrong with it ends in a result, never in an exception."""
+    begun = time.monotonic()
+    path = submission.notebook_path(master.slug, master.lesson)
+    facts = {
+        "lesson": master.lesson,
+        "student": submission.student,
+        "fingerprint": fingerprint(path, master.version),
+    }
+    if path is None:
+        reason = f"no notebook was handed in: expected {master.slug}.ipynb"
+        return Graded(Result(**facts, status=MISSING, reason=reason, checks=_nothing(master)))
+    try:
+        submitted = read_notebook(path)
+    except Unreadable as error:
+        reason = f"the notebook could not be read: {error}"
+        return Graded(Result(**facts, status=UNREADABLE, reason=reason, checks=_nothing(master)))
+    return _grade_notebook(master, submitted, limits, facts, begun)
+
+
+def _grade_notebook(master, submitted, limits, facts, begun) -> Graded:
+    rebuilt = rebuild(master.solution, master.release, submitted)
+    status, reason = GRADED, ""
+    try:
+        execute_submission(
+            rebuilt.notebook,
+            root=master.root,
+            seconds_per_cell=limits.cell,
+            seconds=limits.total,
+        )
+    except KernelDied:
+        status, reason = CRASHED, "Python itself stopped while the notebook ran"
+    except OutOfTime:
+        status, reason = TIMED_OUT, f"the notebook ran longer than {limits.total} s"
+    result = Result(
+        **facts,
+        status=status,
+        reason=reason,
+        checks=score_notebook(rebuilt.notebook, master.hidden),
+        answers=rebuilt.answers,
+        mended=rebuilt.mended,
+        seconds=round(time.monotonic() - begun, 2),
+    )
+    return Graded(result, rebuilt.notebook)
+
+
+def _nothing(master) -> tuple[Check, ...]:
+    """Return every check of the lesson with 0 points earned."""
+    checks = score_notebook(master.release, master.hidden)
+    message = "nothing to check"
+    return tuple(
+        Check(c.grade_id, c.exercise, c.points, 0.0, c.hidden, c.covers, message) for c in checks
+    )

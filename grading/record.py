@@ -1,0 +1,43 @@
+"""Write results into nbgrader's gradebook, one transaction a submission."""
+
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from grading.errors import UserError
+from grading.results import Result
+
+
+class Recorder:
+    """The one writer of a gradebook; use it as a context manager.
+
+    Raises:
+        UserError: the gradebook cannot be opened or written.
+    """
+
+    def __init__(self, database: Path):
+        self._database = database
+
+    def __enter__(self) -> "Recorder":
+        self._gradebook = Gradebook(f"sqlite:///{self._database}")
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self._gradebook.close()
+
+    def record(self, result: Result, slug: str) -> None:
+        """Replace what the gradebook holds of one submission by a result."""
+        book = self._gradebook
+        try:
+            book.update_or_create_student(result.student)
+            book.update_or_create_submission(result.lesson, result.student)
+            for check in result.checks:
+                grade = book.find_grade(check.grade_id, slug, result.lesson, result.student)
+                grade.auto_score = check.earned
+                grade.needs_manual_grade = check.earned is None or grade.manual_score is not None
+            book.db.commit()
+        except Exception as error:
+            book.db.rollback()
+            raise UserError(
+                f"the gradebook {self._database} did not take {result.student}'s result: {error}"
+            ) from error

@@ -1,0 +1,117 @@
+"""What grading one submission gives: plain data for the disk, the gradebook and the reports."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from grading.errors import UserError
+
+GRADED = "graded"
+UNREADABLE = "unreadable"
+MISSING = "missing"
+CRASHED = "crashed"
+TIMED_OUT = "timed out"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One graded cell.
+
+    Attributes:
+        grade_id: the cell's id, such as "softmax-hidden".
+        exercise: the exercise it belongs to, such as "softmax".
+        points: the most it can give.
+        earned: what it gave; None where a person has yet to grade it.
+        hidden: True where the cell holds hidden tests; students see its name only.
+        covers: for a hidden check, what it covers, from the cell's first comment.
+        message: what went wrong, for the student; empty where it passed.
+        cause: the misconception that the check recognised; empty where none was.
+    """
+
+    grade_id: str
+    exercise: str
+    points: float
+    earned: float | None
+    hidden: bool = False
+    covers: str = ""
+    message: str = ""
+    cause: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """True where all points were earned."""
+        return self.earned == self.points
+
+
+@dataclass(frozen=True)
+class Result:
+    """One graded submission.
+
+    Attributes:
+        lesson: the lesson's folder name, such as "02_mlp".
+        student: the student's id, the name of the submission's folder.
+        status: GRADED, UNREADABLE, MISSING, CRASHED or TIMED_OUT.
+        reason: one sentence for the student where the status is not GRADED.
+        checks: every graded cell, in the lesson's order.
+        answers: for each exercise, the source that the student handed in.
+        mended: sentences on what was repaired in a mangled notebook.
+        seconds: how long grading took.
+        fingerprint: the hash of the submission and of the lesson it was graded against.
+    """
+
+    lesson: str
+    student: str
+    status: str
+    reason: str = ""
+    checks: tuple[Check, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)
+    mended: tuple[str, ...] = ()
+    seconds: float = 0.0
+    fingerprint: str = ""
+
+    @property
+    def score(self) -> float:
+        """The points earned so far, without what a person has yet to grade."""
+        return sum(check.earned or 0.0 for check in self.checks)
+
+    @property
+    def points(self) -> float:
+        """The most that the lesson gives, cells graded by hand included."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def automatic_points(self) -> float:
+        """The most that the lesson gives without what a person has yet to grade."""
+        return sum(check.points for check in self.checks if check.earned is not None)
+
+    def exercises(self) -> dict[str, list[Check]]:
+        """Group the checks by exercise, in the lesson's order."""
+        groups: dict[str, list[Check]] = {}
+        for check in self.checks:
+            groups.setdefault(check.exercise, []).append(check)
+        return groups
+
+
+def to_json(result: Result) -> str:
+    """Write a result as JSON."""
+    return json.dumps(asdict(result), indent=1, ensure_ascii=False)
+
+
+def from_json(text: str) -> Result:
+    """Read a result from what `to_json` wrote.
+
+    Raises:
+        UserError: the text is not a result.
+    """
+    try:
+        data = json.loads(text)
+        data["checks"] = tuple(Check(**check) for check in data["checks"])
+        data["mended"] = tuple(data["mended"])
+        return Result(**data)
+    except (ValueError, TypeError, KeyError) as error:
+        raise UserError(f"a result file is damaged ({error}): grade again with --force") from error
+
+
+def read_result(path: Path) -> Result | None:
+    """Read a result file, or return None where there is none."""
+    return from_json(path.read_text("utf-8")) if path.is_file() else None

@@ -1,0 +1,77 @@
+"""Turn an executed notebook into checks with points, messages and misconceptions."""
+
+import re
+
+from nbgrader.utils import compute_checksum, is_grade, is_solution
+
+from grading.results import Check
+from helpers.checks import LIKELY_CAUSE
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_CHECK_NAME = re.compile(r"^(?P<exercise>.+?)-(?P<kind>check|hidden)\d*$")
+_MEANING = "What it means: "
+
+
+def score_notebook(notebook, hidden: set[str]) -> tuple[Check, ...]:
+    """Score every graded cell of an executed notebook.
+
+    A code cell earns all its points where it ran to its end without an error, else none: what a
+    cell prints or returns is never a score. A cell graded by hand earns None until a person does
+    it, and 0 where the student left it as it was.
+
+    Args:
+        notebook: the executed notebook.
+        hidden: the grade_ids of the checks that hold hidden tests.
+    """
+    return tuple(_score_cell(cell, hidden) for cell in notebook.cells if is_grade(cell))
+
+
+def exercise_of(grade_id: str) -> str:
+    """Return the exercise that a check belongs to: softmax-hidden belongs to softmax."""
+    match = _CHECK_NAME.match(grade_id)
+    return match["exercise"] if match else grade_id
+
+
+def _score_cell(cell, hidden) -> Check:
+    marks = cell.metadata.nbgrader
+    facts = {
+        "grade_id": marks.grade_id,
+        "exercise": exercise_of(marks.grade_id),
+        "points": float(marks.points),
+        "hidden": marks.grade_id in hidden,
+        "covers": _coverage(cell.source) if marks.grade_id in hidden else "",
+    }
+    if is_solution(cell):
+        untouched = compute_checksum(cell) == marks.get("checksum")
+        return Check(**facts, earned=0.0 if untouched else None, message="no answer" * untouched)
+    message = _message(cell)
+    return Check(
+        **facts, earned=0.0 if message else facts["points"], message=message, cause=_cause(message)
+    )
+
+
+def _message(cell) -> str:
+    """Return what went wrong in a check's cell, in the words a student sees, or ''."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return _error_message(output)
+    return "" if cell.execution_count else "this check did not run"
+
+
+def _error_message(output) -> str:
+    if output.ename == "CheckFailed":
+        return output.evalue
+    trace = _ANSI.sub("", "\n".join(output.traceback))
+    message = f"{output.ename}: {output.evalue}".rstrip(": ")
+    meaning = trace.rpartition(_MEANING)[2] if _MEANING in trace else ""
+    return f"{message}\n{_MEANING}{meaning}".strip() if meaning else message
+
+
+def _cause(message: str) -> str:
+    last = message.rpartition("\n")[2]
+    return last.removeprefix(LIKELY_CAUSE) if last.startswith(LIKELY_CAUSE) else ""
+
+
+def _coverage(source: str) -> str:
+    first = source.strip().partition("\n")[0]
+    return first.lstrip("# ").removeprefix("Hidden tests:").strip() if first.startswith("#") else ""
