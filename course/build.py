@@ -15,6 +15,7 @@ from course.source import read_source, source_hash
 from grading.errors import UserError
 from grading.execute import execute
 from grading.files import write_whole
+from grading.programs import own_programs_first
 
 LARGEST = 600_000  # bytes of an executed solution: a page that opens at once on a phone
 
@@ -68,6 +69,7 @@ def generate_release(lesson: Lesson, folder: Path, *, db: Path) -> Path:
     """Run nbgrader's generate_assignment into a folder and a gradebook; return the notebook."""
     if not lesson.solution.is_file():
         raise UserError(f"{lesson.name} is not built yet: run course build {lesson.name}")
+    own_programs_first()
     config = nbgrader_config(lesson.course)
     config.CourseDirectory.release_directory = str(folder)
     config.CourseDirectory.db_url = f"sqlite:///{db}"
@@ -76,9 +78,15 @@ def generate_release(lesson: Lesson, folder: Path, *, db: Path) -> Path:
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     result = api.generate_assignment(lesson.name, force=True)
     if not result["success"]:
-        reason = (result.get("error") or result.get("log") or "").strip().splitlines()
-        raise UserError(f"nbgrader cannot release {lesson.name}: {reason[-1] if reason else ''}")
+        raise UserError(f"nbgrader cannot release {lesson.name}: {_reason(result)}")
     return folder / lesson.name / f"{lesson.slug}.ipynb"
+
+
+def _reason(result: dict) -> str:
+    """Return the line of nbgrader's log that names the error."""
+    lines = (result.get("log") or result.get("error") or "no reason given").strip().splitlines()
+    named = [line.strip() for line in lines if "Error: " in line or "Exception: " in line]
+    return (named or lines)[0]
 
 
 def nbgrader_config(course: Course) -> Config:

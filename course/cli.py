@@ -1,84 +1,101 @@
-"""The command `course`; every command is a few lines over a module of its own."""
+"""The command `course`; every command is a few lines over `course.commands`."""
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import click
-import typer
 
 from grading.errors import UserError
 
-app = typer.Typer(
-    help="Build, check and grade the course.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-Lessons = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[LESSON]...", help="Lessons such as 02_mlp; all if none."),
-]
-Workers = Annotated[int, typer.Option(min=1, max=256, help="Submissions graded at the same time.")]
+lessons_argument = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 256), default=2, show_default=True,
+    help="How many submissions are graded at the same time.",
+)  # fmt: skip
+force_option = click.option("--force", is_flag=True, help="Do again what is up to date as well.")
+into_option = click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False),
+    help="Where the gradebook and the pages go.  [default: grading/]",
+)  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def app() -> None:
+    """Build, check and grade the course.
+
+    LESSON is a folder name such as 02_mlp; a command without one takes all lessons.
+    """
 
 
 @app.command()
-def build(
-    lessons: Lessons = None,
-    repository: Annotated[
-        str | None,
-        typer.Option(help="Where Colab fetches the course from (default: pyproject.toml)."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Build what is up to date as well.")
-    ] = False,
-) -> None:
-    """Execute each lesson whose source changed, and make its students' notebook."""
+@lessons_argument
+@click.option(
+    "--repository", help="Where Colab fetches the course from.  [default: pyproject.toml]"
+)
+@force_option
+def build(lessons, repository, force) -> None:
+    """Run changed lessons and make the students' notebooks."""
     from course.commands import build_lessons
 
-    build_lessons(lessons or [], repository=repository, force=force)
+    build_lessons(lessons, repository=repository, force=force)
 
 
 @app.command()
-def check(
-    lessons: Lessons = None,
-    full: Annotated[
-        bool,
-        typer.Option(
-            "--full", help="Run the full budget and compare the results with the built ones."
-        ),
-    ] = False,
-) -> None:
-    """Check that lessons are built, leak nothing, and that the grader tells right from unsolved."""
+@lessons_argument
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Run on the full budget too, and compare the results with the built ones.",
+)
+def check(lessons, full) -> None:
+    """Check that lessons are built, leak nothing, and grade right."""
     from course.commands import check_lessons
 
-    check_lessons(lessons or [], full=full)
+    check_lessons(lessons, full=full)
 
 
 @app.command()
-def variants(lessons: Lessons = None, workers: Workers = 2) -> None:
-    """Run the banks of right and wrong answers through the grader and print the table."""
+@lessons_argument
+@workers_option
+def variants(lessons, workers) -> None:
+    """Grade the banks of right and wrong answers."""
     from course.commands import run_banks
 
-    run_banks(lessons or [], workers=workers)
+    run_banks(lessons, workers=workers)
 
 
 @app.command()
-def grade(
-    lesson: Annotated[str, typer.Argument(help="The lesson that was handed in, such as 02_mlp.")],
-    submissions: Annotated[Path, typer.Option(help="A folder that holds one folder a student.")],
-    into: Annotated[
-        Path | None, typer.Option(help="Where the gradebook and pages go (default: grading/).")
-    ] = None,
-    workers: Workers = 2,
-    cell_seconds: Annotated[int, typer.Option(min=1, help="The longest a cell may run.")] = 60,
-    seconds: Annotated[int, typer.Option(min=1, help="The longest a submission may run.")] = 300,
-    force: Annotated[
-        bool, typer.Option("--force", help="Grade again what is already graded.")
-    ] = False,
-) -> None:
-    """Grade a class: gradebook, a feedback page a student, a class report."""
+@click.argument("lesson")
+@click.option(
+    "--submissions",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A folder with one folder a student.",
+)
+@into_option
+@workers_option
+@click.option(
+    "--cell-seconds",
+    type=click.IntRange(1),
+    default=60,
+    show_default=True,
+    help="The longest a cell may run.",
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1),
+    default=300,
+    show_default=True,
+    help="The longest a submission may run.",
+)
+@force_option
+def grade(lesson, submissions, into, workers, cell_seconds, seconds, force) -> None:
+    """Grade a class: gradebook, feedback pages, report.
+
+    \b
+    The folder of submissions holds one folder a student, as nbgrader collects them:
+      submissions/ada/perceptron.ipynb  or  submissions/ada/01_perceptron/perceptron.ipynb
+    """
     from course.commands import grade_lesson
     from grading.grade import Limits
 
@@ -87,22 +104,23 @@ def grade(
 
 
 @app.command()
-def report(
-    lessons: Lessons = None,
-    into: Annotated[Path | None, typer.Option(help="Where `grade` put its results.")] = None,
-) -> None:
-    """Show the class report of graded lessons again, in the terminal and as a page."""
+@lessons_argument
+@into_option
+def report(lessons, into) -> None:
+    """Show the class report of graded lessons again."""
     from course.commands import report_lessons
 
-    report_lessons(lessons or [], into=into)
+    report_lessons(lessons, into=into)
 
 
 @app.command()
-def demo(
-    into: Annotated[Path, typer.Option(help="Where the sample class goes.")] = Path("demo"),
-    workers: Workers = 2,
-) -> None:
-    """Build every lesson, make a sample class out of the banks, grade it, and say where all is."""
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True,
+    help="Where the sample class, its gradebook and its pages go.",
+)  # fmt: skip
+@workers_option
+def demo(into, workers) -> None:
+    """Build everything and grade a sample class."""
     from course.commands import run_demo
 
     run_demo(into, workers=workers)
@@ -111,17 +129,18 @@ def demo(
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Exit codes: 0 done, 1 something to mend, 2 wrong usage, 130 Ctrl-C."""
     try:
-        sys.exit(app(args=arguments, standalone_mode=False) or 0)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.UsageError as error:
-        error.show()
+        app(args=arguments, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.ctx.get_help())
         sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except UserError as error:
         _say(str(error))
         sys.exit(1)
     except PermissionError as error:
-        _say(f"no permission to write {error.filename}")
+        _say(f"no permission for {error.filename}")
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         _say("stopped; what was finished is kept, and the same command goes on from there")

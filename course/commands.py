@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from grading.report import class_report
-
 from course import show
 from course.build import build_release, build_solution, is_stale
 from course.check import find_faults, find_full_budget_faults
@@ -16,6 +14,7 @@ from grading.errors import UserError
 from grading.files import write_whole
 from grading.folders import Folders
 from grading.grade import Limits
+from grading.report import class_report
 from grading.results import Result, read_result
 from grading.submissions import Submission, find_submissions
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from grading.summary import class_table as summarise
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from grading.results import Result
+from grading.summary import class_table as summarise
 
 _out = Console(highlight=False, markup=False)
 _progress_out = Console(stderr=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbclient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
 
 from grading.errors import UserError
 
@@ -88,6 +89,8 @@ def kernel_environment(root: Path, **extra: str) -> dict[str, str]:
     }
 
 
+# TCP ports can be listened to by every user of the machine; Windows has nothing else.
+_PRIVATE_SOCKETS = Config() if os.name == "nt" else Config(KernelManager={"transport": "ipc"})
 _DECIDED_HERE = ("COURSE_BUDGET", "NBGRADER_EXECUTION", "COURSE_EXECUTION", "COURSE_ROOT")
 
 
@@ -97,6 +100,7 @@ def _run(notebook, environment, *, on_cell, **options) -> None:
         client = nbclient.NotebookClient(
             notebook,
             record_timing=False,
+            config=_PRIVATE_SOCKETS,
             resources={"metadata": {"path": folder}},
             on_cell_start=lambda cell, cell_index: on_cell and on_cell(cell_index),
             **options,

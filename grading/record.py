@@ -5,6 +5,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from grading.errors import UserError
+from grading.programs import own_programs_first
 from grading.results import Result
 
 
@@ -19,6 +20,7 @@ class Recorder:
         self._database = database
 
     def __enter__(self) -> "Recorder":
+        own_programs_first()
         self._gradebook = Gradebook(f"sqlite:///{self._database}")
         return self
 
