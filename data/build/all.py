@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store import DATA, record
 
-SETS = ("digits", "cutouts", "emoji")
+SETS = ("digits", "cutouts", "emoji", "photos", "nuclei", "backbone")
 
 
 def build_set(name: str, *, data: Path = DATA) -> list[Path]:

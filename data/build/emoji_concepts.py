@@ -31,8 +31,8 @@ CONCEPTS = {
         "test": "tropical-fish",
     },
     "flower": {
-        "train": "cherry-blossom sunflower rose tulip rosette",
-        "validation": "white-flower",
+        "train": "cherry-blossom sunflower rose tulip",
+        "validation": "rosette",
         "test": "blossom hibiscus",
     },
     "fruit": {
