@@ -1,0 +1,113 @@
+"""Small pictures as inline SVG: crisp at any size, in the page's own colours, light and dark."""
+
+from markupsafe import Markup
+
+from grading.wording import amount, count, one_line, percent
+
+BINS_AT_MOST = 26
+CELL = (26, 18)  # width and height of a cell of the heat map, pixels
+HEAD, SIDE = 130, 150  # room for the names above and beside it
+
+
+def bins(scores: list[float], points: float) -> tuple[float, list[int]]:
+    """Count scores in equal steps from 0; full marks begin the last step or lie in it.
+
+    Returns:
+        The step in points, and the number of scores in each step.
+    """
+    steps = (step * 10**power for power in range(12) for step in (1, 2, 5))
+    step = next(step for step in steps if points / step < BINS_AT_MOST)
+    counts = [0] * (int(points // step) + 1)
+    for score in scores:
+        counts[min(max(int(score // step), 0), len(counts) - 1)] += 1
+    return step, counts
+
+
+def histogram(scores: list[float], points: float) -> Markup:
+    """Draw how many students reached each score. Text keeps its size; only the bars stretch."""
+    step, counts = bins(scores, points)
+    width, tallest = 100 / len(counts), max(*counts, 1)
+    parts = []
+    for i, number in enumerate(counts):
+        label = amount(i * step) if step == 1 else f"{amount(i * step)} to {amount((i + 1) * step)}"
+        parts.append(_column(i * width, width, 140 * number / tallest, number, label))
+        if i % _label_every(len(counts)) == 0:
+            at = i * width + width / 2
+            parts.append(_text(f"{at:.2f}%", 188, amount(i * step), "middle"))
+    summary = f"Histogram of {count(len(scores), 'score')} from 0 to {count(points, 'point')}"
+    return _svg("histogram", "100%", 196, summary, parts)
+
+
+def _column(x: float, width: float, height: float, number: int, label: str) -> Markup:
+    bar = Markup(
+        '<rect class="bar" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}">'
+        "<title>{} points: {}</title></rect>"
+    ).format(x + 0.08 * width, 170 - height, 0.84 * width, height, label, count(number, "student"))
+    if not number:
+        return bar
+    return bar + _text(f"{x + width / 2:.2f}%", 164 - height, f"{number:,}", "middle")
+
+
+def _label_every(columns: int) -> int:
+    return 1 if columns <= 11 else 5
+
+
+def share_bar(share: float, label: str) -> Markup:
+    """Draw a share, 0 to 1, as a bar that fills its place in the page."""
+    parts = [
+        Markup('<rect class="rail" width="100%" height="100%" rx="3"/>'),
+        Markup('<rect class="bar" width="{:.1f}%" height="100%" rx="3"/>').format(100 * share),
+    ]
+    return _svg("share", "100%", 12, label, parts)
+
+
+def heat_map(rows: list[tuple[str, list[float | None]]], columns: list[str]) -> Markup:
+    """Draw shares of the points, one row a student (or a tenth of the class), one column each.
+
+    A full cell is all points, a cross none; a ring waits for a person.
+    """
+    parts = [_column_name(i, name) for i, name in enumerate(columns)]
+    for j, (name, shares) in enumerate(rows):
+        y = HEAD + j * CELL[1]
+        parts.append(_text(SIDE - 8, y + 13, one_line(name, limit=20), "end"))
+        parts += [_cell(i, y, name, columns[i], share) for i, share in enumerate(shares)]
+    width, height = SIDE + len(columns) * CELL[0] + 70, HEAD + len(rows) * CELL[1] + 4
+    summary = f"Heat map of {count(len(rows), 'row')} by {count(len(columns), 'exercise')}"
+    return _svg("heat", width, height, summary, parts)
+
+
+def _column_name(i: int, name: str) -> Markup:
+    x, y = SIDE + i * CELL[0] + 15, HEAD - 8
+    return Markup('<text transform="translate({} {}) rotate(-50)">{}</text>').format(
+        x, y, one_line(name, limit=22)
+    )
+
+
+def _cell(i: int, y: int, row: str, column: str, share: float | None) -> Markup:
+    x, (width, height) = SIDE + i * CELL[0], CELL
+    words = "waits for a person" if share is None else percent(share)
+    title = f"{one_line(row, limit=60)}, {one_line(column, limit=60)}: {words}"
+    shade = Markup(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2g}">'
+        "<title>{}</title></rect>"
+    ).format("bar" if share else "rail", x, y, width - 2, height - 2, share or 1, title)
+    return shade + _mark(x + width / 2 - 1, y + height / 2 - 1, share)
+
+
+def _mark(x: float, y: float, share: float | None) -> Markup:
+    if share is None:
+        return Markup('<circle class="mark" cx="{}" cy="{}" r="3"/>').format(x, y)
+    if share == 0:
+        return Markup('<path class="mark" d="M{} {}l6 6m0-6l-6 6"/>').format(x - 3, y - 3)
+    return Markup("")
+
+
+def _text(x, y, words: str, anchor: str) -> Markup:
+    return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, y, anchor, words)
+
+
+def _svg(kind: str, width, height, label: str, parts: list[Markup]) -> Markup:
+    label = one_line(label, limit=300)
+    head = Markup('<svg class="{}" width="{}" height="{}" role="img" aria-label="{}">')
+    body = Markup("<title>{}</title>{}</svg>").format(label, Markup("\n").join(parts))
+    return head.format(kind, width, height, label) + body

@@ -1,0 +1,137 @@
+"""One student's feedback on one lesson: a page that needs nothing but a browser."""
+
+from dataclasses import dataclass
+
+from grading.pages import render
+from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.wording import one_line, shorten
+from helpers.checks import LIKELY_CAUSE
+
+MESSAGE_LIMIT = 4_000
+ANSWER_LIMIT = 20_000
+
+# status -> what happened, and the next step
+STATUS_WORDS = {
+    UNREADABLE: (
+        "Your notebook could not be opened, so there are no points yet.",
+        "Open it in Jupyter or Colab, save it as a notebook (.ipynb) and hand it in again.",
+    ),
+    MISSING: ("No notebook was handed in for this lesson.", ""),
+    CRASHED: (
+        "Your code stopped Python itself, so grading could not go on.",
+        "Restart the kernel and run all cells: the last cell that starts is the one to look at.",
+    ),
+    TIMED_OUT: (
+        "Your code ran longer than the grader allows.",
+        "Restart the kernel and run all cells: look for a loop that never ends.",
+    ),
+}
+
+PASSED, PARTLY, FAILED, WAITING = "passed", "passed in part", "not passed", "waits for a person"
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One check as the page shows it."""
+
+    check: Check
+    verdict: str
+    message: str
+    cut: str
+    cause: str
+
+
+@dataclass(frozen=True)
+class ExerciseView:
+    """One exercise as the page shows it; `number` makes its anchor."""
+
+    number: int
+    name: str
+    verdict: str
+    earned: float
+    points: float
+    waiting: float
+    checks: list[CheckView]
+    answer: str
+    cut: str
+
+    @property
+    def causes(self) -> list[str]:
+        """The misconceptions that its checks recognised, each once."""
+        return list(dict.fromkeys(view.cause for view in self.checks if view.cause))
+
+    @property
+    def first_problem(self) -> str:
+        """The first line of the first message, in case no cause was recognised."""
+        messages = [view.message for view in self.checks if view.message]
+        return one_line(messages[0].split("\n", 1)[0], limit=160) if messages else ""
+
+
+def feedback_page(result: Result, *, title: str) -> str:
+    """Write the feedback page of one submission: self-contained HTML without scripts.
+
+    Args:
+        result: the graded submission. Everything in it may come from a student and is escaped.
+        title: the lesson's title, such as "02 · Multi-layer perceptron".
+    """
+    groups = enumerate(result.exercises().items(), start=1)
+    exercises = [_exercise(i, name, checks, result.answers) for i, (name, checks) in groups]
+    happened, next_step = STATUS_WORDS.get(result.status, ("Your notebook was not graded.", ""))
+    return render(
+        "feedback.html",
+        result=result,
+        title=title,
+        graded=result.status == GRADED,
+        happened=happened,
+        reason=shorten(result.reason, limit=1_000)[0],
+        next_step=next_step,
+        exercises=exercises,
+        to_do=[exercise for exercise in exercises if exercise.verdict in (FAILED, PARTLY)],
+        waiting=result.points - result.automatic_points,
+    )
+
+
+def _exercise(number: int, name: str, checks: list[Check], answers: dict) -> ExerciseView:
+    views = [_check(check) for check in checks]
+    answer, cut = shorten(answers.get(name, ""), limit=ANSWER_LIMIT)
+    return ExerciseView(
+        number=number,
+        name=name,
+        verdict=_exercise_verdict([view.verdict for view in views]),
+        earned=sum(check.earned or 0.0 for check in checks),
+        points=sum(check.points for check in checks if check.earned is not None),
+        waiting=sum(check.points for check in checks if check.earned is None),
+        checks=views,
+        answer=answer,
+        cut=cut,
+    )
+
+
+def _exercise_verdict(verdicts: list[str]) -> str:
+    judged = {verdict for verdict in verdicts if verdict != WAITING}
+    if not judged:
+        return WAITING
+    return judged.pop() if len(judged) == 1 else PARTLY
+
+
+def _check(check: Check) -> CheckView:
+    verdict = _check_verdict(check)
+    if verdict in (PASSED, WAITING):
+        return CheckView(check, verdict, message="", cut="", cause="")
+    # A hidden check's message may hold what it expected: its name and the cause are all we tell.
+    text = "" if check.hidden else _without_cause(check.message, check.cause)
+    message, cut = shorten(text, limit=MESSAGE_LIMIT)
+    return CheckView(check, verdict, message, cut, cause=one_line(check.cause, limit=500))
+
+
+def _check_verdict(check: Check) -> str:
+    if check.earned is None:
+        return WAITING
+    if check.passed:
+        return PASSED
+    return PARTLY if check.earned > 0 else FAILED
+
+
+def _without_cause(message: str, cause: str) -> str:
+    """Drop the line that names the cause, which the page sets apart."""
+    return message.replace(LIKELY_CAUSE + cause, "").rstrip() if cause else message

@@ -1,0 +1,36 @@
+"""Fill in the HTML pages: everything that goes into one is cleaned and escaped on its way."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from grading.wording import amount, clean, count, one_line, percent
+
+
+def render(template: str, **values) -> str:
+    """Fill in a template of `grading/templates`."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        finalize=_cleaned,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "amount": amount,
+        "count": count,
+        "one_line": one_line,
+        "percent": percent,
+    }
+    return environment
+
+
+def _cleaned(value):
+    return clean(value) if type(value) is str else value  # our own markup is a subclass of str
