@@ -6,7 +6,6 @@ from grading.wording import amount, count, one_line, percent
 
 BINS_AT_MOST = 26
 CELL = (26, 18)  # width and height of a cell of the heat map, pixels
-HEAD, SIDE = 130, 150  # room for the names above and beside it
 
 
 def bins(scores: list[float], points: float) -> tuple[float, list[int]]:
@@ -27,7 +26,7 @@ def histogram(scores: list[float], points: float) -> Markup:
     """Draw how many students reached each score. Text keeps its size; only the bars stretch."""
     step, counts = bins(scores, points)
     width, tallest = 100 / len(counts), max(*counts, 1)
-    parts = []
+    parts = [Markup('<line class="axis" x1="0" x2="100%" y1="170.5" y2="170.5"/>')]
     for i, number in enumerate(counts):
         label = amount(i * step) if step == 1 else f"{amount(i * step)} to {amount((i + 1) * step)}"
         parts.append(_column(i * width, width, 140 * number / tallest, number, label))
@@ -64,34 +63,45 @@ def share_bar(share: float, label: str) -> Markup:
 def heat_map(rows: list[tuple[str, list[float | None]]], columns: list[str]) -> Markup:
     """Draw shares of the points, one row a student (or a tenth of the class), one column each.
 
-    A full cell is all points, a cross none; a ring waits for a person.
+    A cell fills from the left: full for all points, a cross for none, a ring where a person has
+    yet to grade.
     """
-    parts = [_column_name(i, name) for i, name in enumerate(columns)]
+    names = [one_line(name, limit=20) for name, _ in rows]
+    side = 20 + 8 * max(map(len, names), default=0)  # room for the names beside it
+    head = 24 + 6 * min(22, max(map(len, columns), default=0))  # and above it
+    lefts = [side + i * CELL[0] for i in range(len(columns))]
+    parts = [_column_name(x, head, name) for x, name in zip(lefts, columns, strict=True)]
     for j, (name, shares) in enumerate(rows):
-        y = HEAD + j * CELL[1]
-        parts.append(_text(SIDE - 8, y + 13, one_line(name, limit=20), "end"))
-        parts += [_cell(i, y, name, columns[i], share) for i, share in enumerate(shares)]
-    width, height = SIDE + len(columns) * CELL[0] + 70, HEAD + len(rows) * CELL[1] + 4
+        y = head + j * CELL[1]
+        parts.append(_text(side - 8, y + 13, names[j], "end"))
+        cells = zip(lefts, columns, shares, strict=True)
+        parts += [_cell(x, y, f"{name}, {column}", share) for x, column, share in cells]
+    width, height = side + len(columns) * CELL[0] + 90, head + len(rows) * CELL[1] + 4
     summary = f"Heat map of {count(len(rows), 'row')} by {count(len(columns), 'exercise')}"
     return _svg("heat", width, height, summary, parts)
 
 
-def _column_name(i: int, name: str) -> Markup:
-    x, y = SIDE + i * CELL[0] + 15, HEAD - 8
+def _column_name(left: int, head: int, name: str) -> Markup:
+    x, y = left + 15, head - 8
     return Markup('<text transform="translate({} {}) rotate(-50)">{}</text>').format(
         x, y, one_line(name, limit=22)
     )
 
 
-def _cell(i: int, y: int, row: str, column: str, share: float | None) -> Markup:
-    x, (width, height) = SIDE + i * CELL[0], CELL
+def _cell(x: int, y: int, whose: str, share: float | None) -> Markup:
+    width, height = CELL
     words = "waits for a person" if share is None else percent(share)
-    title = f"{one_line(row, limit=60)}, {one_line(column, limit=60)}: {words}"
-    shade = Markup(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2g}">'
-        "<title>{}</title></rect>"
-    ).format("bar" if share else "rail", x, y, width - 2, height - 2, share or 1, title)
-    return shade + _mark(x + width / 2 - 1, y + height / 2 - 1, share)
+    title = f"{one_line(whose, limit=120)}: {words}"
+    parts = [] if share == 1 else [_box("rail", x, y, width - 2)]
+    if share:
+        parts.append(_box("bar", x, y, round(share * (width - 2), 1)))
+    parts.append(_mark(x + width / 2 - 1, y + height / 2 - 1, share))
+    return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(parts))
+
+
+def _box(kind: str, x: int, y: int, width: float) -> Markup:
+    words = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')
+    return words.format(kind, x, y, width, CELL[1] - 2)
 
 
 def _mark(x: float, y: float, share: float | None) -> Markup:

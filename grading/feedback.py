@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 
+from grading.charts import share_bar
 from grading.pages import render
 from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
-from grading.wording import one_line, shorten
+from grading.wording import one_line, percent, sentence, shorten
 from helpers.checks import LIKELY_CAUSE
 
 MESSAGE_LIMIT = 4_000
 ANSWER_LIMIT = 20_000
 
+MEANING = "What it means: "  # how a cell's error goes on where `helpers` can explain it
+NO_ANSWER = "no answer"
+
 # status -> what happened, and the next step
 STATUS_WORDS = {
     UNREADABLE: (
-        "Your notebook could not be opened, so there are no points yet.",
+        "Your notebook could not be opened.",
         "Open it in Jupyter or Colab, save it as a notebook (.ipynb) and hand it in again.",
     ),
-    MISSING: ("No notebook was handed in for this lesson.", ""),
+    MISSING: ("There was nothing to grade.", ""),
     CRASHED: (
         "Your code stopped Python itself, so grading could not go on.",
         "Restart the kernel and run all cells: the last cell that starts is the one to look at.",
@@ -36,9 +40,11 @@ class CheckView:
 
     check: Check
     verdict: str
-    message: str
-    cut: str
-    cause: str
+    problem: str = ""  # the message's first line, a sentence
+    meaning: str = ""  # what an error means, where it is known
+    values: str = ""  # the other lines, printed as they are
+    cut: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,9 @@ class ExerciseView:
 
     @property
     def first_problem(self) -> str:
-        """The first line of the first message, in case no cause was recognised."""
-        messages = [view.message for view in self.checks if view.message]
-        return one_line(messages[0].split("\n", 1)[0], limit=160) if messages else ""
+        """What the first message means or says, in case no cause was recognised."""
+        problems = [view.meaning or view.problem for view in self.checks if view.problem]
+        return one_line(problems[0].partition("\n")[0], limit=160) if problems else ""
 
 
 def feedback_page(result: Result, *, title: str) -> str:
@@ -74,7 +80,8 @@ def feedback_page(result: Result, *, title: str) -> str:
         result: the graded submission. Everything in it may come from a student and is escaped.
         title: the lesson's title, such as "02 · Multi-layer perceptron".
     """
-    groups = enumerate(result.exercises().items(), start=1)
+    executed = result.status not in (MISSING, UNREADABLE)
+    groups = enumerate(result.exercises().items() if executed else [], start=1)
     exercises = [_exercise(i, name, checks, result.answers) for i, (name, checks) in groups]
     happened, next_step = STATUS_WORDS.get(result.status, ("Your notebook was not graded.", ""))
     return render(
@@ -83,12 +90,25 @@ def feedback_page(result: Result, *, title: str) -> str:
         title=title,
         graded=result.status == GRADED,
         happened=happened,
-        reason=shorten(result.reason, limit=1_000)[0],
+        reason=sentence(shorten(result.reason, limit=1_000)[0]),
         next_step=next_step,
         exercises=exercises,
-        to_do=[exercise for exercise in exercises if exercise.verdict in (FAILED, PARTLY)],
+        to_do=[exercise for exercise in exercises if _is_to_do(exercise, result.status)],
+        no_answer=NO_ANSWER,
         waiting=result.points - result.automatic_points,
+        bar=_score_bar(result),
     )
+
+
+def _is_to_do(exercise: ExerciseView, status: str) -> bool:
+    """Tell whether an exercise needs work; after a crash most of them merely did not run."""
+    failed = exercise.verdict in (FAILED, PARTLY)
+    return failed and (status == GRADED or bool(exercise.causes))
+
+
+def _score_bar(result: Result):
+    share = result.score / result.automatic_points if result.automatic_points else 0.0
+    return share_bar(min(max(share, 0.0), 1.0), f"{percent(share)} of the points")
 
 
 def _exercise(number: int, name: str, checks: list[Check], answers: dict) -> ExerciseView:
@@ -117,11 +137,14 @@ def _exercise_verdict(verdicts: list[str]) -> str:
 def _check(check: Check) -> CheckView:
     verdict = _check_verdict(check)
     if verdict in (PASSED, WAITING):
-        return CheckView(check, verdict, message="", cut="", cause="")
+        return CheckView(check, verdict)
     # A hidden check's message may hold what it expected: its name and the cause are all we tell.
     text = "" if check.hidden else _without_cause(check.message, check.cause)
     message, cut = shorten(text, limit=MESSAGE_LIMIT)
-    return CheckView(check, verdict, message, cut, cause=one_line(check.cause, limit=500))
+    said, _, meaning = message.partition("\n" + MEANING)
+    problem, _, values = said.partition("\n")
+    cause = one_line(check.cause, limit=500)
+    return CheckView(check, verdict, problem, meaning, values.strip("\n"), cut, cause)
 
 
 def _check_verdict(check: Check) -> str:

@@ -1,11 +1,15 @@
 """Fill in the HTML pages: everything that goes into one is cleaned and escaped on its way."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from grading.wording import amount, clean, count, one_line, percent
+from grading.wording import amount, clean, count, one_line, percent, sentence
+
+_TICKED = re.compile(r"`([^`\n]+)`")
 
 
 def render(template: str, **values) -> str:
@@ -28,8 +32,15 @@ def _environment() -> Environment:
         "count": count,
         "one_line": one_line,
         "percent": percent,
+        "sentence": sentence,
+        "ticked": ticked,
     }
     return environment
+
+
+def ticked(text: str) -> Markup:
+    """Set what stands between backticks as code, the rest as plain text."""
+    return Markup(_TICKED.sub(r"<code>\1</code>", str(escape(clean(text)))))
 
 
 def _cleaned(value):

@@ -7,9 +7,10 @@ from grading import charts
 from grading.pages import render
 from grading.results import Result
 from grading.tally import ROWS_AT_MOST, Exercise, Misconception, Tally, grid, tally
-from grading.wording import count, percent, shorten
+from grading.wording import count, percent, sentence, shorten
 
-MISCONCEPTIONS_AT_MOST = 20
+MISCONCEPTIONS_AT_MOST = 12
+HARDEST = 3
 NAMES_AT_MOST = 40
 
 
@@ -32,18 +33,24 @@ def class_report(
         handed_in=len(class_.graded) + len(class_.others),
         histogram=charts.histogram(class_.scores, class_.points),
         bars=[_exercise_bar(exercise) for exercise in class_.exercises],
+        hardest=_hardest(class_),
         misconceptions=_misconception_bars(class_),
         more=max(0, len(class_.misconceptions) - MISCONCEPTIONS_AT_MOST),
         heat=charts.heat_map(grid(class_), [exercise.name for exercise in class_.exercises]),
         by_tenths=len(class_.graded) > ROWS_AT_MOST,
         students=sorted(results, key=lambda result: result.student.casefold()),
         unread=[
-            (result, shorten(result.reason, limit=500)[0])
+            (result, sentence(shorten(result.reason, limit=500)[0]))
             for result in [*class_.others, *class_.missing]
         ],
         hrefs=hrefs,
         names_at_most=NAMES_AT_MOST,
     )
+
+
+def _hardest(class_: Tally) -> list[Exercise]:
+    failed = [each for each in class_.exercises if each.failed and not each.waiting]
+    return sorted(failed, key=lambda exercise: exercise.share)[:HARDEST]
 
 
 def _exercise_bar(exercise: Exercise):

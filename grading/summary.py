@@ -1,15 +1,19 @@
 """A class on the terminal: scores, exercises, misconceptions and what could not be graded."""
 
+from math import ceil
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grading.charts import bins
 from grading.results import Result
 from grading.tally import Tally, tally
-from grading.wording import amount, count, one_line, percent
+from grading.wording import amount, count, one_line, percent, sentence
 
 ROWS_AT_MOST = 12
 BAR = 20
+_BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
 def class_table(results: list[Result]) -> Group:
@@ -17,12 +21,12 @@ def class_table(results: list[Result]) -> Group:
     class_ = tally(results)
     parts: list[RenderableType] = [_headline(class_)]
     if class_.graded:
-        parts.append(_exercises(class_))
+        parts += [_scores(class_), _exercises(class_)]
     if class_.misconceptions:
         parts.append(_misconceptions(class_))
     if class_.others or class_.missing:
         parts.append(_not_graded(class_))
-    return Group(*parts)
+    return Group(*(line for part in parts for line in (part, "")))
 
 
 def _headline(class_: Tally) -> Text:
@@ -31,7 +35,7 @@ def _headline(class_: Tally) -> Text:
         words.append(f"mean {class_.mean:.1f} and median {amount(class_.median)}")
         words[-1] += f" of {count(class_.points, 'point')}"
     if class_.waiting:
-        words.append(f"{amount(class_.waiting)} more by hand")
+        words.append(f"{count(class_.waiting, 'more point')} by hand")
     if class_.others:
         words.append(f"{len(class_.others):,} not gradable")
     if class_.missing:
@@ -39,12 +43,19 @@ def _headline(class_: Tally) -> Text:
     return Text(", ".join(words) + ".", style="bold")
 
 
+def _scores(class_: Tally) -> Text:
+    _, counts = bins(class_.scores, class_.points)
+    heights = [ceil((len(_BLOCKS) - 1) * number / max(counts)) for number in counts]
+    curve = "".join(_BLOCKS[height] for height in heights)
+    return Text.assemble("Scores  0 ", (curve, "green"), f" {amount(class_.points)}")
+
+
 def _exercises(class_: Tally) -> Table:
     table = _table("Exercise", "Passed", "", "Did not", right=("Passed", "Did not"))
     for exercise in class_.exercises:
         name = Text(one_line(exercise.name, limit=40))
-        if not exercise.judged:
-            table.add_row(name, "", Text("waits for a person", style="dim"), "")
+        if exercise.waiting:
+            table.add_row(name, "", Text(f"{exercise.waiting:,} by hand", style="dim"), "")
             continue
         full = round(BAR * exercise.share)
         bar = Text("█" * full, style="green") + Text("░" * (BAR - full), style="dim")
@@ -66,7 +77,11 @@ def _not_graded(class_: Tally) -> Table:
     table = _table("Not graded", "Status", "Reason")
     rest = [*class_.others, *class_.missing]
     for result in rest[:ROWS_AT_MOST]:
-        words = (one_line(result.student, limit=30), one_line(result.status), result.reason)
+        words = (
+            one_line(result.student, limit=30),
+            one_line(result.status),
+            sentence(result.reason),
+        )
         table.add_row(*map(Text, (words[0], words[1], one_line(words[2]))))
     _add_rest(table, len(rest), "more")
     return table

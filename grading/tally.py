@@ -11,12 +11,13 @@ _TENTHS = ("top", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "last"
 
 @dataclass(frozen=True)
 class Exercise:
-    """How many passed one exercise, of those whose work a machine or a person has judged."""
+    """How many passed one exercise, how many did not, and how many wait for a person."""
 
     name: str
     points: float
     passed: int
     judged: int
+    waiting: int
 
     @property
     def failed(self) -> int:
@@ -79,12 +80,14 @@ class Tally:
 def tally(results: list[Result]) -> Tally:
     """Count a class."""
     graded = [result for result in results if result.status == GRADED]
+    waiting = max((result.points - result.automatic_points for result in graded), default=0.0)
+    most = max((result.points for result in graded), default=0.0) - waiting
     return Tally(
         graded=graded,
         others=[result for result in results if result.status not in (GRADED, MISSING)],
         missing=[result for result in results if result.status == MISSING],
-        points=max((result.automatic_points for result in graded), default=0.0),
-        waiting=max((result.points - result.automatic_points for result in graded), default=0.0),
+        points=max([most, *(result.score for result in graded)]),
+        waiting=waiting,
         exercises=_exercises(graded),
         misconceptions=_misconceptions(graded),
     )
@@ -99,6 +102,7 @@ def _exercises(graded: list[Result]) -> list[Exercise]:
 
 
 def _exercise(name: str, everyone: list[list[Check]]) -> Exercise:
+    waiting = [checks for checks in everyone if any(check.earned is None for check in checks)]
     judged = [[check for check in checks if check.earned is not None] for checks in everyone]
     judged = [checks for checks in judged if checks]
     return Exercise(
@@ -106,6 +110,7 @@ def _exercise(name: str, everyone: list[list[Check]]) -> Exercise:
         points=max(sum(check.points for check in checks) for checks in everyone),
         passed=sum(all(check.passed for check in checks) for checks in judged),
         judged=len(judged),
+        waiting=len(waiting),
     )
 
 

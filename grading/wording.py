@@ -55,6 +55,13 @@ def shorten(text: str, *, limit: int) -> tuple[str, str]:
     return shown[:limit], note
 
 
+def sentence(text: str) -> str:
+    """Give a clause a capital and a full stop, unless it begins with a name such as x.shape."""
+    if re.match(r"[a-z]+[ ,:]", text):
+        text = text[0].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…>" else text + "."
+
+
 def amount(value: float) -> str:
     """Write points without needless zeros: 2, 0.5, 1.25."""
     return f"{round(value, 2):g}" if value < 1e6 else f"{value:,.0f}"
