@@ -7,8 +7,9 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv/course
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 RUN := .venv/course/bin
+EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 
-.PHONY: demo test lab build grade data lint clean
+.PHONY: demo test lab build grade data lint clean lock
 
 demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
 	@$(RUN)/course demo
@@ -43,3 +44,6 @@ $(UV):
 $(READY): pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@
+
+lock: $(READY)  ## write the pins again after a change to pyproject.toml
+	@$(UV) lock && $(UV) export --frozen --quiet $(EXPORT) --output-file requirements.txt

@@ -115,7 +115,8 @@ def report(lessons, into) -> None:
 
 @app.command()
 @click.option(
-    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True,
+    "--into", type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"), show_default=True,
     help="Where the sample class, its gradebook and its pages go.",
 )  # fmt: skip
 @workers_option

@@ -39,8 +39,8 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
 def class_table(results: list[Result], *, title: str) -> None:
     """Print a class's scores, failed exercises and misconceptions."""
-    for table in summarise(results, title=title):
-        _out.print(table)
+    _out.print(f"\n{title}", style="bold")
+    _out.print(summarise(results))
 
 
 def verdicts(lesson: str, found: list) -> None:
@@ -51,7 +51,7 @@ def verdicts(lesson: str, found: list) -> None:
     for verdict in found:
         kind = "right" if verdict.answer.right else "wrong"
         mark = "" if verdict.as_it_should else "  <- WRONGLY JUDGED"
-        told = "; ".join(verdict.causes) or verdict.message.partition("\n")[0]
+        told = "; ".join(dict.fromkeys(verdict.causes)) or verdict.message.partition("\n")[0]
         lost = f"{verdict.lost:g}"
         table.add_row(verdict.answer.exercise, f"{kind}: {verdict.answer.name}{mark}", lost, told)
     _out.print(table)

@@ -1,8 +1,10 @@
 """Write results into nbgrader's gradebook, one transaction a submission."""
 
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
 from grading.errors import UserError
 from grading.programs import own_programs_first
@@ -31,8 +33,7 @@ class Recorder:
         """Replace what the gradebook holds of one submission by a result."""
         book = self._gradebook
         try:
-            book.update_or_create_student(result.student)
-            book.update_or_create_submission(result.lesson, result.student)
+            _enter_submission(book, result)
             for check in result.checks:
                 grade = book.find_grade(check.grade_id, slug, result.lesson, result.student)
                 grade.auto_score = check.earned
@@ -43,3 +44,10 @@ class Recorder:
             raise UserError(
                 f"the gradebook {self._database} did not take {result.student}'s result: {error}"
             ) from error
+
+
+def _enter_submission(book: Gradebook, result: Result) -> None:
+    with warnings.catch_warnings():  # nbgrader reads a submission before it has stored it
+        warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
+        book.update_or_create_student(result.student)
+        book.update_or_create_submission(result.lesson, result.student)

@@ -24,7 +24,7 @@ def find_difference(got, want, *, tolerance: float) -> Difference | None:
     if want is None or isinstance(want, str):
         return None if _same_scalar(got, want) else _expected(got, want)
     if got is None:
-        return Difference("it returned None, so its last line is probably no `return ...`")
+        return Difference("expected a result, got None")
     if isinstance(want, dict):
         return _compare_dicts(got, want, tolerance=tolerance)
     if isinstance(want, tuple):

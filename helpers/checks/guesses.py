@@ -5,6 +5,8 @@ import numpy as np
 from helpers.checks.compare import find_difference
 from helpers.checks.plain import is_number
 
+NOTHING_RETURNED = "nothing is returned: end the function with `return ...`"
+
 
 def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:
     """Return the name of the first mistake that `got` shows, or an empty text.
@@ -22,6 +24,8 @@ def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:
 
 def usual_slip(got, want, *, tolerance: float) -> str:
     """Recognise a sign, an order, an axis, a rounding or a mean-for-sum slip, or return ''."""
+    if got is None and want is not None:
+        return NOTHING_RETURNED
     if not _numeric(got) or not _numeric(want):
         return ""
     got, want = np.asarray(got), np.asarray(want)

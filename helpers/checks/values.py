@@ -86,7 +86,7 @@ def _first_problem(got, want, shape, dtype, tolerance) -> tuple[str, str]:
 
 def _shape_problem(got, shape) -> str:
     if got is None:
-        return "it returned None, so its last line is probably no `return ...`"
+        return "expected a result, got None"
     actual = np.shape(got) if not isinstance(got, dict | str) else None
     fits = actual is not None and len(actual) == len(shape)
     if fits and all(size in (None, real) for size, real in zip(shape, actual, strict=True)):

@@ -13,6 +13,7 @@ from helpers import check, check_choice
 # %% [markdown]
 # ## Exercise 1 · add (2 points)
 
+
 # %% nbgrader={"grade": false, "grade_id": "add", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def add(a, b):
     """Return the sum of two numbers."""
@@ -20,18 +21,26 @@ def add(a, b):
     return a + b
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "add-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("add(2, 3)", add(2, 3), want=5, mistakes={"the numbers are multiplied": 6})
 
 # %% nbgrader={"grade": true, "grade_id": "add-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: negative numbers
 ### BEGIN HIDDEN TESTS
-check("add on negative numbers", add(-7, -4), want=-11, mistakes={"the numbers are multiplied": 28}, secret=True)
+check(
+    "add on negative numbers",
+    add(-7, -4),
+    want=-11,
+    mistakes={"the numbers are multiplied": 28},
+    secret=True,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Exercise 2 · twice (1 point)
 # Use `add`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "twice", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def twice(a):
@@ -39,6 +48,7 @@ def twice(a):
     ### BEGIN SOLUTION
     return add(a, a)
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "twice-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("twice(3)", twice(3), want=6, mistakes={"the number is squared": 9})
@@ -54,7 +64,9 @@ binary = "b"
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "binary-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check_choice("1 + 1 in binary", binary, right="b", reasons={"a": "2 is no binary digit", "c": "11 is three"})
+check_choice(
+    "1 + 1 in binary", binary, right="b", reasons={"a": "2 is no binary digit", "c": "11 is three"}
+)
 
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
