@@ -25,7 +25,9 @@ def class_report(
         links: for each student, the path of the feedback page relative to the report's folder.
     """
     class_ = tally(results)
-    hrefs = {student: quote(path, safe="/") for student, path in (links or {}).items()}
+    hrefs = {
+        student: quote(path, safe="/", errors="replace") for student, path in (links or {}).items()
+    }
     return render(
         "report.html",
         title=title,

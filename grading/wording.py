@@ -59,7 +59,7 @@ def sentence(text: str) -> str:
     """Give a clause a capital and a full stop, unless it begins with a name such as x.shape."""
     if re.match(r"[a-z]+[ ,:]", text):
         text = text[0].upper() + text[1:]
-    return text if not text or text[-1] in ".!?…>" else text + "."
+    return text if not text or text[-1] in ".!?…" else text + "."
 
 
 def amount(value: float) -> str:
