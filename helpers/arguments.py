@@ -1,5 +1,6 @@
 """Refuse arguments that a data set does not have, in one sentence."""
 
+import numbers
 import operator
 from collections.abc import Iterable
 
@@ -23,6 +24,14 @@ def require_whole_number(name: str, value: object, *, low: int, high: int) -> in
     if number is None or isinstance(value, bool) or not low <= number <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, got {value!r}")
     return number
+
+
+def require_number(name: str, value: object, *, low: float, high: float) -> float:
+    """Return value as a float, or raise a ValueError unless low <= value <= high."""
+    usable = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not usable or not low <= value <= high:
+        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
+    return float(value)
 
 
 def seeded_generator(seed: int) -> np.random.Generator:

@@ -20,6 +20,7 @@ KERAS_SETS = {  # name: (where Keras keeps its copy, where that copy comes from)
     "fashion_mnist": ("fashion-mnist/*", _TENSORFLOW + "train-labels-idx1-ubyte.gz"),
     "cifar10": ("cifar-10-batches-py*", "https://www.cs.toronto.edu/~kriz/cifar.html"),
 }
+PETS = "https://www.robots.ox.ac.uk/~vgg/data/pets/"
 
 
 class UnavailableError(Exception):
@@ -52,6 +53,34 @@ def load_public(
     except UnavailableError as error:
         print(f"The public set {name} is out of reach ({error}): using the embedded data.")
         return None
+
+
+def load_pets(
+    split: str, *, size: int, count: int, source: str, limit: float = 900.0
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Load pets and masks (count, size, size, 3 and 1), or None where composites are to be used."""
+    require_choice("source", source, SOURCES)
+    if source == "embedded":
+        return None
+    try:
+        within(PATIENCE[source], lambda: _knock(PETS, PATIENCE[source]))
+        return within(limit, lambda: _read_pets(split, size, count))
+    except UnavailableError as error:
+        print(f"The public set oxford_iiit_pet is out of reach ({error}): using embedded data.")
+        return None
+
+
+def _read_pets(split: str, size: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    import tensorflow as tf
+    import tensorflow_datasets as tfds
+
+    part = {"train": "train[:80%]", "validation": "train[80%:]", "test": "test"}[split]
+    images, masks = [], []
+    for record in tfds.load("oxford_iiit_pet", split=part).take(count):
+        images.append(tf.image.resize(record["image"], (size, size), antialias=True) / 255.0)
+        trimap = tf.image.resize(record["segmentation_mask"], (size, size), method="nearest")
+        masks.append(tf.cast(trimap != 2, "float32"))  # 1 pet, 2 background, 3 outline
+    return np.stack(images), np.stack(masks)
 
 
 def keras_cache() -> Path:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+SPLITS = ("train", "validation", "test")
+
 
 def data_folder() -> Path:
     """Return the folder of the embedded data: COURSE_DATA where it is set, else `data/`."""
@@ -46,6 +48,11 @@ def load_arrays(name: str) -> dict[str, np.ndarray]:
     """Read every array of a verified .npz file."""
     with np.load(verified_path(name), allow_pickle=False) as archive:
         return {key: archive[key] for key in archive.files}
+
+
+def to_unit(pixels: np.ndarray) -> np.ndarray:
+    """Turn uint8 pixels in [0, 255] into float32 in [0, 1]."""
+    return pixels.astype("float32") / np.float32(255)
 
 
 def _manifest(path: Path) -> dict:

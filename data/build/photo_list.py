@@ -66,22 +66,17 @@ PHOTOS = (
     lomiri("hazel", "Dragonfly_by_Bolly", "Bolly", SA4, "green", "train"),
     lomiri("pattern", "analogpattern_by_Peter_Nerlich", "Peter Nerlich", SA4, "other", "train"),
     lomiri(
-        "bark", "Kleiber_by_Lukas_Baubkus", "Lukas Baubkus", SA3, "other", "test", package=LOMIRI_20
-    ),
-    lomiri(
         "night_sea", "Infinite-Sea_by_Aury88", "Aury88", SA3, "water", "train", package=LOMIRI_20
     ),
     mate("drop", BARBIN, "water", "train", file="Aqua"),
     mate("leaf", "Lennart Poettering, Andrea Cimitan", "green", "train", file="Blinds"),
     mate("dune", "Marco Cogoni, Hylke Bons", "other", "train"),
     mate("petals", "Jens Ansorg", "other", "train", file="FreshFlower"),
-    mate("garden", BARBIN, "other", "train"),
     mate("grass", "Timothy Schellhase, Lapo Calamandrei", "green", "train", file="GreenMeadow"),
     mate("rain", "blackcombwhistler07", "green", "validation", file="RainDrops"),
     mate("storm", "Sergey Nazarov", "water", "validation"),
     mate("seeds", f"{BARBIN}, Hylke Bons", "other", "train", file="TwoWings"),
     mate("boards", "Jean-François Fortin Tam", "other", "validation", file="Wood"),
-    mate("daisy", BARBIN, "other", "train", file="YellowFlower"),
     plasma("jetty", "BytheWater", "water", "train"),
     plasma("pier", "ColdRipple", "water", "train"),
     plasma("dusk", "DarkestHour", "water", "train"),
@@ -101,6 +96,7 @@ PHOTOS = (
         "other",
         "test",
     ),
+    wheel("bricks", SKIMAGE, "skimage/data/brick.png", "CC0Textures", "CC0-1.0", "other", "test"),
     wheel("dahlia", SKLEARN, "sklearn/datasets/images/flower.jpg", "vultilion", "CC-BY-2.0"),
     wheel("cat", SKIMAGE, "skimage/data/chelsea.png", "Stefan van der Walt", "CC0-1.0"),
     wheel("espresso", SKIMAGE, "skimage/data/coffee.png", "Rachel Michetti", "CC0-1.0"),

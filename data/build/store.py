@@ -45,12 +45,17 @@ def file_digest(path: Path) -> str:
 
 
 def record(paths: list[Path], *, script: str, data: Path = DATA) -> None:
-    """Enter files in the manifest of the data folder, with the script that makes them."""
+    """Enter files in the manifest of the data folder, with the script that makes them.
+
+    What the script made before and no longer makes is deleted.
+    """
     manifest = data / "manifest.json"
     entries = json.loads(manifest.read_text()) if manifest.exists() else {}
     stale = [name for name, entry in entries.items() if entry["script"] == script]
     for name in stale:
         del entries[name]
+        if data / name not in paths:
+            (data / name).unlink(missing_ok=True)
     for path in paths:
         entries[path.relative_to(data).as_posix()] = {
             "bytes": path.stat().st_size,
