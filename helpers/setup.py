@@ -34,7 +34,9 @@ def start(lesson: str, *, keras: bool = True) -> None:
         packages += ["tensorflow", "keras"]
     versions = ", ".join(f"{name} {version(_distribution(name))}" for name in packages)
     print(f"{lesson} on Python {platform.python_version()}, {versions}")
-    print(f"Device: {device(keras=keras)}")
+    with quiet_stderr():  # TensorFlow's first look for a GPU complains where there is none
+        where = device(keras=keras)
+    print(f"Device: {where}")
 
 
 def device(*, keras: bool = True) -> str:
