@@ -14,11 +14,11 @@ _TICKED = re.compile(r"`([^`\n]+)`")
 
 def render(template: str, **values) -> str:
     """Fill in a template of `grading/templates`."""
-    return _environment().get_template(template).render(**values)
+    return environment().get_template(template).render(**values)
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

@@ -79,6 +79,11 @@ def test_a_misconception_counts_once_a_student_and_the_commonest_comes_first():
     ]
 
 
+def test_a_cause_left_on_a_passed_check_is_no_misconception():
+    checks = (replace(CLASS[0].checks[0], cause=AXIS),)
+    assert tally([result_of("hal", checks=checks)]).misconceptions == []
+
+
 def test_an_empty_reflection_does_not_raise_the_points_of_the_class():
     checks = (*CLASS[0].checks[:-1], replace(CLASS[0].checks[-1], earned=0.0))
     class_ = tally([*CLASS, result_of("gil", checks=checks)])
