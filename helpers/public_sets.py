@@ -63,7 +63,8 @@ def load_pets(
     if source == "embedded":
         return None
     try:
-        within(PATIENCE[source], lambda: _knock(PETS, PATIENCE[source]))
+        if not any(tfds_cache().glob("oxford_iiit_pet/*")):
+            within(PATIENCE[source], lambda: _knock(PETS, PATIENCE[source]))
         return within(limit, lambda: _read_pets(split, size, count))
     except UnavailableError as error:
         print(f"The public set oxford_iiit_pet is out of reach ({error}): using embedded data.")
@@ -86,6 +87,11 @@ def _read_pets(split: str, size: int, count: int) -> tuple[np.ndarray, np.ndarra
 def keras_cache() -> Path:
     """Return the folder in which Keras keeps data sets."""
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"
+
+
+def tfds_cache() -> Path:
+    """Return the folder in which tensorflow_datasets keeps data sets."""
+    return Path(os.environ.get("TFDS_DATA_DIR") or Path.home() / "tensorflow_datasets")
 
 
 def within(seconds: float, action: Callable):

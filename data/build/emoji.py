@@ -17,6 +17,7 @@ from store import write_json, write_sheet
 
 SIZE = 64
 COLUMNS = 32
+EMOJIBASE = {"emojibase-data": "17.0.0"}
 STYLES = {  # style: (package, version, folder)
     "noto": ("noto", "1.2.9", "emoji"),
     "noto_v1": ("noto-v1", "1.2.5", "emoji"),
@@ -45,22 +46,20 @@ for name, svg in json.loads(pathlib.Path(sys.argv[1]).read_text()).items():
 def build(data: Path, folder: Path) -> list[Path]:
     """Write a sheet for each style, the index of emoji that they share, and their licences."""
     install(folder / "resvg", ["resvg-py==0.5.0"], dependencies=False, folder=folder)
-    icons = {}
+    wanted = {f"@iconify-json/{package}": version for package, version, _ in STYLES.values()}
+    emojibase, *sources = fetch_npm(EMOJIBASE | wanted, folder)
+    icons = {style: read_icons(source) for style, source in zip(STYLES, sources, strict=True)}
+    index = list_emoji(emojibase, icons)
     paths = []
-    for style, (package, version, target) in STYLES.items():
-        source = fetch_npm(f"@iconify-json/{package}", version, folder)
-        icons[style] = read_icons(source)
-        notice = data / target / f"{style}.info.json"
-        notice.parent.mkdir(exist_ok=True)
-        shutil.copyfile(source / "info.json", notice)
-        paths.append(notice)
-    index = list_emoji(fetch_npm("emojibase-data", "17.0.0", folder), icons)
-    for style, (_, _, target) in STYLES.items():
+    for (style, (_, _, target)), source in zip(STYLES.items(), sources, strict=True):
         drawn = render({name: icons[style][name] for name in index["name"]}, folder / style)
-        paths.append(data / target / f"{style}.webp")
-        write_sheet(paths[-1], drawn, columns=COLUMNS, quality=100)
-    write_json(data / "emoji" / "emoji.json", index)
-    return [*paths, data / "emoji" / "emoji.json"]
+        paths += [data / target / f"{style}.webp", data / target / f"{style}.info.json"]
+        write_sheet(paths[-2], drawn, columns=COLUMNS, quality=100)
+        shutil.copyfile(source / "info.json", paths[-1])
+    paths += [data / "emoji" / "emoji.json", data / "emoji" / "Apache-2.0"]
+    write_json(paths[-2], index)
+    shutil.copyfile("/usr/share/common-licenses/Apache-2.0", paths[-1])
+    return paths
 
 
 def read_icons(source: Path) -> dict[str, str]:

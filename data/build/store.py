@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 DATA = Path(__file__).resolve().parent.parent
+EFFORT = 6  # of the WebP encoder, the most there is; changes sizes, not pixels
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can hold
 
 
@@ -78,8 +79,8 @@ def write_sheet(path: Path, sprites: list[np.ndarray], *, columns: int, quality:
         top, left = index // columns * size, index % columns * size
         sheet[top : top + size, left : left + size] = sprite * (sprite[..., 3:] > 0)
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"lossless": True} if quality == 100 else {"quality": quality}
-    Image.fromarray(sheet, "RGBA").save(path, method=6, **options)
+    options = {"lossless": True, "exact": True} if quality == 100 else {"quality": quality}
+    Image.fromarray(sheet).save(path, method=EFFORT, **options)
 
 
 def write_json(path: Path, value) -> None:
