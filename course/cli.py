@@ -140,8 +140,8 @@ def main(arguments: list[str] | None = None) -> None:
     except UserError as error:
         _say(str(error))
         sys.exit(1)
-    except PermissionError as error:
-        _say(f"no permission for {error.filename}")
+    except OSError as error:  # no permission, a full disk, a file where a folder should be
+        _say(f"{error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         _say("stopped; what was finished is kept, and the same command goes on from there")

@@ -48,8 +48,8 @@ def execute(
         raise UserError(f"a cell ran longer than {seconds_per_cell} s") from error
     except CellExecutionError as error:
         raise UserError(f"a cell failed: {error.ename}: {error.evalue}\n{error}") from error
-    except DeadKernelError as error:
-        raise UserError("the kernel died while a cell ran") from error
+    except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it did not even start
+        raise UserError(f"the kernel died: {error}") from error
 
 
 def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: int) -> None:
@@ -69,8 +69,8 @@ def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: 
     options = {"timeout": seconds_per_cell, "interrupt_on_timeout": True, "allow_errors": True}
     try:
         _run(notebook, environment, on_cell=watch_clock, **options)
-    except DeadKernelError as error:
-        raise KernelDied from error
+    except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it did not even start
+        raise KernelDied(str(error)) from error
     except CellTimeoutError as error:
         raise OutOfTime from error
 
@@ -89,8 +89,6 @@ def kernel_environment(root: Path, **extra: str) -> dict[str, str]:
     }
 
 
-# TCP ports can be listened to by every user of the machine; Windows has nothing else.
-_PRIVATE_SOCKETS = Config() if os.name == "nt" else Config(KernelManager={"transport": "ipc"})
 _DECIDED_HERE = ("COURSE_BUDGET", "NBGRADER_EXECUTION", "COURSE_EXECUTION", "COURSE_ROOT")
 
 
@@ -100,9 +98,21 @@ def _run(notebook, environment, *, on_cell, **options) -> None:
         client = nbclient.NotebookClient(
             notebook,
             record_timing=False,
-            config=_PRIVATE_SOCKETS,
+            config=_private_sockets(folder),
             resources={"metadata": {"path": folder}},
             on_cell_start=lambda cell, cell_index: on_cell and on_cell(cell_index),
             **options,
         )
-        client.execute(env=environment)
+        try:
+            client.execute(env=environment)
+        except Exception:
+            if hasattr(client, "_async_cleanup_kernel_future"):  # nbclient's answer to Ctrl-C
+                raise KeyboardInterrupt from None
+            raise
+
+
+def _private_sockets(folder: str) -> Config:
+    """Let the kernel talk through files: every user of the machine can listen to a TCP port."""
+    if os.name == "nt":  # which has no such sockets
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})

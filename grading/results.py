@@ -94,7 +94,7 @@ class Result:
 
 def to_json(result: Result) -> str:
     """Write a result as JSON."""
-    return json.dumps(asdict(result), indent=1, ensure_ascii=False)
+    return json.dumps(asdict(result), indent=1)
 
 
 def from_json(text: str) -> Result:

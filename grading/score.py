@@ -1,11 +1,12 @@
 """Turn an executed notebook into checks with points, messages and misconceptions."""
 
+import ast
 import re
 
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from grading.results import Check
-from helpers.checks import LIKELY_CAUSE
+from helpers.checks import LIKELY_CAUSE, USUAL_SLIPS
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CHECK_NAME = re.compile(r"^(?P<exercise>.+?)-(?P<kind>check|hidden)\d*$")
@@ -46,7 +47,10 @@ def _score_cell(cell, hidden) -> Check:
         return Check(**facts, earned=0.0 if untouched else None, message="no answer" * untouched)
     message = _message(cell)
     return Check(
-        **facts, earned=0.0 if message else facts["points"], message=message, cause=_cause(message)
+        **facts,
+        earned=0.0 if message else facts["points"],
+        message=message,
+        cause=_cause(message, cell.source),
     )
 
 
@@ -67,9 +71,15 @@ def _error_message(output) -> str:
     return f"{message}\n{_MEANING}{meaning}".strip() if meaning else message
 
 
-def _cause(message: str) -> str:
+def _cause(message: str, source: str) -> str:
+    """Return the misconception that a message names, if the check itself knows it.
+
+    A student's own exception may say anything, a hidden test's input among it.
+    """
     last = message.rpartition("\n")[2]
-    return last.removeprefix(LIKELY_CAUSE) if last.startswith(LIKELY_CAUSE) else ""
+    cause = last.removeprefix(LIKELY_CAUSE)
+    known = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    return cause if cause != last and cause in known | USUAL_SLIPS else ""
 
 
 def _coverage(source: str) -> str:

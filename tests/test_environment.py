@@ -26,7 +26,7 @@ def test_requirements_are_the_pins_of_the_lock(tmp_path):
 def test_conda_takes_python_and_pip_alone_and_the_rest_from_the_pins():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     conda = [item for item in environment["dependencies"] if isinstance(item, str)]
-    pip = [item for item in environment["dependencies"] if isinstance(item, dict)][0]["pip"]
+    pip = next(item for item in environment["dependencies"] if isinstance(item, dict))["pip"]
     assert environment["channels"] == ["conda-forge"]
     assert [name.split("=")[0] for name in conda] == ["python", "pip"]
     assert pip == ["--requirement requirements.txt", "--editable ."]

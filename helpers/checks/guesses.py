@@ -6,6 +6,15 @@ from helpers.checks.compare import find_difference
 from helpers.checks.plain import is_number
 
 NOTHING_RETURNED = "nothing is returned: end the function with `return ...`"
+SIGN = "the sign is flipped"
+AXES = "rows and columns are swapped (a transpose too many or too few)"
+ORDER = "the order is reversed"
+DIGITS = "the digits after the point are lost (an integer array, or //)"
+SWAP = "0 and 1 are swapped"
+COLUMN = "the result is a column: flatten it, or index with [:, 0]"
+ROW = "the result is a row: flatten it, or index with [0]"
+BOXED = "the result is an array that holds the number, not the number itself"
+USUAL_SLIPS = frozenset((NOTHING_RETURNED, SIGN, AXES, ORDER, DIGITS, SWAP, COLUMN, ROW, BOXED))
 
 
 def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:
@@ -23,7 +32,7 @@ def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:
 
 
 def usual_slip(got, want, *, tolerance: float) -> str:
-    """Recognise a sign, an order, an axis, a rounding or a mean-for-sum slip, or return ''."""
+    """Return the one of `USUAL_SLIPS` that the values show, or an empty text."""
     if got is None and want is not None:
         return NOTHING_RETURNED
     if not _numeric(got) or not _numeric(want):
@@ -39,27 +48,26 @@ def usual_slip(got, want, *, tolerance: float) -> str:
 
 
 def _same_shape_slips(want):
-    yield "the sign is flipped", -1.0 * want
+    yield SIGN, -1.0 * want
     if want.ndim == 2:
-        yield "rows and columns are swapped (a transpose too many or too few)", want.T
+        yield AXES, want.T
     if want.ndim >= 1 and want.shape[0] > 1:
-        yield "the order is reversed", want[::-1]
+        yield ORDER, want[::-1]
     if want.dtype.kind == "f":
-        yield "the digits after the point are lost (an integer array, or //)", np.trunc(want)
+        yield DIGITS, np.trunc(want)
     if set(np.unique(want)) == {0.0, 1.0}:
-        yield "0 and 1 are swapped", 1 - want
+        yield SWAP, 1 - want
 
 
 def _other_shape_slips(want):
     if want.ndim == 2:
-        yield "rows and columns are swapped (a transpose too many or too few)", want.T
+        yield AXES, want.T
     if want.ndim == 1:
-        yield "the result is a column: flatten it, or index with [:, 0]", want[:, None]
-        yield "the result is a row: flatten it, or index with [0]", want[None, :]
+        yield COLUMN, want[:, None]
+        yield ROW, want[None, :]
     if want.ndim == 0:
-        name = "the result is an array that holds the number, not the number itself"
-        yield name, want[None]
-        yield name, want[None, None]
+        yield BOXED, want[None]
+        yield BOXED, want[None, None]
 
 
 def _numeric(value) -> bool:

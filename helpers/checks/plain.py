@@ -70,5 +70,5 @@ def _object_to_array(value):
     if not (hasattr(value, "numpy") or hasattr(value, "__array__")):
         if hasattr(value, "__iter__"):
             return to_plain(list(value))
-        raise NotPlain(f"it is a {type(value).__name__}, which holds no numbers to compare")
+        raise NotPlain(f"its type is {type(value).__name__}, which holds no numbers to compare")
     return np.asarray(value.numpy() if hasattr(value, "numpy") else value)

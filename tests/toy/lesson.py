@@ -6,7 +6,6 @@
 start("01_toy", keras=False)
 
 # %%
-import numpy as np
 
 from helpers import check, check_choice
 

@@ -1,0 +1,156 @@
+"""A class is graded through the command line, whatever was handed in."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course.sample import with_solutions
+from grading.results import read_result
+from tests.conftest import run_course
+
+BROKEN = {
+    "not-json": b"this is no notebook",
+    "cut-off": b'{"cells": [{"cell_type": "code", "source": "x',
+    "latin-1": '{"cells": ["é"]}'.encode("latin-1"),
+    "no-cells": b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+    "a-list": b"[1, 2, 3]",
+}
+
+
+@pytest.fixture(scope="module")
+def graded(built_toy, tmp_path_factory):
+    """A class of honest and broken submissions, graded once; returns the folder of results."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(built_toy.root, root, symlinks=True)
+    handed_in = root / "handed-in"
+    for student, data in {**_honest(built_toy.lesson("01_toy")), **BROKEN}.items():
+        (handed_in / student).mkdir(parents=True)
+        (handed_in / student / "toy.ipynb").write_bytes(data)
+    (handed_in / "empty").mkdir()
+    assert run_course(root, "grade", "01_toy", "--submissions", handed_in) == 0
+    return root / "grading"
+
+
+def _honest(lesson) -> dict[str, bytes]:
+    solution = nbformat.read(lesson.solution, as_version=4)
+    release = nbformat.read(lesson.release, as_version=4)
+    solved = nbformat.writes(with_solutions(release, solution, lambda position: True))
+    dying = solved.replace("return add(a, a)", "import os; os._exit(3)")
+    wrong = solved.replace("return a + b", "return a * b")
+    texts = {"solved": solved, "blank": nbformat.writes(release), "wrong": wrong, "dying": dying}
+    return {student: text.encode() for student, text in texts.items()}
+
+
+def result(graded, student):
+    return read_result(graded / "autograded" / student / "01_toy" / "result.json")
+
+
+def test_the_solution_gets_full_marks_and_the_release_none(graded):
+    solved = result(graded, "solved")
+    assert (solved.score, solved.automatic_points, solved.points) == (4, 4, 6)
+    assert result(graded, "blank").score == 0
+
+
+def test_a_wrong_answer_names_its_misconception(graded):
+    wrong = result(graded, "wrong")
+    causes = {check.grade_id: check.cause for check in wrong.checks if check.cause}
+    assert causes["add-check"] == causes["add-hidden"] == "the numbers are multiplied"
+    assert {c.grade_id for c in wrong.checks if c.earned == 0} >= {"add-check", "add-hidden"}
+
+
+@pytest.mark.parametrize("student", BROKEN)
+def test_what_cannot_be_read_gets_an_explicit_zero_and_a_reason(graded, student):
+    broken = result(graded, student)
+    assert (broken.status, broken.score, broken.points) == ("unreadable", 0, 6)
+    assert broken.reason.startswith("the notebook could not be read: toy.ipynb")
+
+
+def test_an_empty_folder_is_missing_work(graded):
+    assert result(graded, "empty").status == "missing"
+    assert "no notebook was handed in: expected toy.ipynb" in result(graded, "empty").reason
+
+
+def test_a_dying_kernel_keeps_what_came_before(graded):
+    dying = result(graded, "dying")
+    assert dying.status == "crashed"
+    assert dying.score == 2
+
+
+def test_the_gradebook_says_the_same(graded):
+    with Gradebook(f"sqlite:///{graded}/gradebook.db") as book:
+        for student in ("solved", "blank", "wrong", "dying", "empty", "not-json"):
+            submission = book.find_submission("01_toy", student)
+            assert submission.score == result(graded, student).score
+            assert submission.max_score == 6
+        assert book.find_submission("01_toy", "solved").needs_manual_grade
+        assert not book.find_submission("01_toy", "blank").needs_manual_grade
+
+
+def test_every_student_gets_a_page_that_shows_no_hidden_value(graded):
+    for student in ("solved", "blank", "wrong", "dying", "empty", "not-json"):
+        page = (graded / "feedback" / student / "01_toy" / "toy.html").read_text()
+        assert "-11" not in page
+        assert "28" not in page.split("</style>")[-1]
+    assert "the numbers are multiplied" in (graded / "feedback/wrong/01_toy/toy.html").read_text()
+
+
+def test_grading_again_does_no_work_twice_and_a_new_version_counts(graded, capsys):
+    before = {p: p.stat().st_mtime_ns for p in graded.glob("autograded/*/01_toy/result.json")}
+    handed_in = graded.parent / "handed-in"
+    shutil.copy(handed_in / "solved/toy.ipynb", handed_in / "blank/toy.ipynb")
+    assert run_course(graded.parent, "grade", "01_toy", "--submissions", handed_in) == 0
+    changed = [p.parts[-3] for p, moment in before.items() if p.stat().st_mtime_ns != moment]
+    assert changed == ["blank"]
+    assert result(graded, "blank").score == 4
+
+
+def test_a_report_is_shown_again(graded, capsys):
+    assert run_course(graded.parent, "report") == 0
+    out = capsys.readouterr().out
+    assert "Toy lesson" in out
+    assert "grading/reports/01_toy.html" in out
+
+
+def test_a_damaged_result_says_what_to_do(graded, capsys, tmp_path):
+    copy = tmp_path / "course"
+    shutil.copytree(graded.parent, copy, symlinks=True)
+    (copy / "grading/autograded/solved/01_toy/result.json").write_text(json.dumps({"lesson": 1}))
+    assert run_course(copy, "report") == 1
+    assert "a result file is damaged" in capsys.readouterr().err
+
+
+def test_bad_arguments_get_one_sentence(cli, capsys, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for arguments, code, words in [
+        (
+            ("grade", "07_none", "--submissions", empty),
+            1,
+            "there is no lesson '07_none'; there are 01_toy",
+        ),
+        (("grade", "01_toy", "--submissions", empty), 1, "holds no submissions"),
+        (("grade", "01_toy", "--submissions", tmp_path / "no"), 1, "there is no folder"),
+        (("build", "nothing"), 1, "there is no lesson 'nothing'"),
+        (("report",), 1, "nothing is graded yet"),
+        (("grade", "01_toy"), 2, "Missing option '--submissions'"),
+        (("fly",), 2, "No such command 'fly'"),
+        (("grade", "01_toy", "--submissions", empty, "--workers", "0"), 2, "not in the range"),
+    ]:
+        assert cli(*arguments) == code
+        error = capsys.readouterr().err
+        assert words in error
+        assert "Traceback" not in error
+
+
+def test_a_folder_that_cannot_be_written_gets_one_sentence(toy, cli, capsys, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder should be")
+    (tmp_path / "in/ada").mkdir(parents=True)
+    code = cli("grade", "01_toy", "--submissions", tmp_path / "in", "--into", blocked / "deeper")
+    error = capsys.readouterr().err
+    assert code == 1
+    assert error.count("course: ") == 1
+    assert "Traceback" not in error
