@@ -159,7 +159,11 @@ def _make(
     classes = len(scene_classes(sprites))
     library = sprite_library(sprites, split, styles, fold, CUTOUT_CLASSES)
     photos = backdrop_library(split, PLACES)
-    for _ in range(count):
-        labels = rng.integers(classes, size=rng.integers(1, most + 1))
-        photo = photos[rng.integers(len(photos))]
-        yield compose(rng, library, photo, labels, scales=scales, blur=blur, size=size)
+
+    def scenes() -> Iterator[Composite]:
+        for _ in range(count):
+            labels = rng.integers(classes, size=rng.integers(1, most + 1))
+            photo = photos[rng.integers(len(photos))]
+            yield compose(rng, library, photo, labels, scales=scales, blur=blur, size=size)
+
+    return scenes()  # the arguments are checked by now, before the first image
