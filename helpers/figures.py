@@ -23,7 +23,7 @@ def show(figure: plt.Figure, caption: str) -> None:
 
     The caption is the image's alternative text too, for readers who cannot see it.
     """
-    display(Image(to_png(figure), format="png", alt=caption))
+    display(Image(to_png(figure), format="png", metadata={"alt": caption}))
     display(Markdown(f"*{caption}*"))
     plt.close(figure)
 

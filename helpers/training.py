@@ -51,7 +51,8 @@ class LiveCurves:
         draw_curves(ax, self.curves, xlabel="epoch", ylabel=self.ylabel, title=title)
         ax.set_xlim(0.5, self.total + 0.5)
         latest = ", ".join(f"{name} {values[-1]:.3g}" for name, values in self.curves.items())
-        picture = Image(to_png(figure), format="png", alt=f"{title}: {latest}")
+        alt = {"alt": f"{title}: {latest}"}
+        picture = Image(to_png(figure), format="png", metadata=alt)
         plt.close(figure)
         if self._handle is None:
             self._handle = display(picture, display_id=True)

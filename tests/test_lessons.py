@@ -1,0 +1,84 @@
+"""Every lesson: built, leaking nothing, running on the short budget, and graded as it should be."""
+
+import os
+
+import nbformat
+import pytest
+
+from course.build import LARGEST, is_stale, release_text
+from course.check import find_faults
+from course.lessons import Course
+from course.variants import run_bank
+from tests.conftest import ROOT
+
+LESSONS = Course(ROOT).lessons()
+NAMES = [lesson.name for lesson in LESSONS]
+LEAST_NAMED = 0.8  # share of the wrong answers whose misconception a check must name
+
+
+def test_there_are_lessons():
+    assert NAMES[:2] == ["01_perceptron", "02_mlp"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_built_files_belong_to_their_source(lesson):
+    assert is_stale(lesson) == ""
+    assert lesson.release.read_text("utf-8") == release_text(lesson)
+    assert lesson.solution.stat().st_size <= LARGEST
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_the_solution_earns_all_and_the_release_nothing(lesson):
+    assert find_faults(lesson) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_the_students_folder_holds_the_notebook_alone(lesson):
+    files = [name for _, _, names in os.walk(lesson.release.parent) for name in names]
+    assert files == [lesson.release.name]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_every_picture_of_the_solution_has_a_caption(lesson):
+    for cell in nbformat.read(lesson.solution, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                assert output.metadata.get("image/png", {}).get("alt"), f"no alt text in {cell.id}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_no_cell_of_the_solution_failed_or_warned(lesson):
+    for cell in nbformat.read(lesson.solution, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type != "error", cell.id
+            assert output.get("name") != "stderr", f"{cell.id}: {output.text}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_the_bank_is_judged_as_it_should_be(lesson):
+    verdicts = run_bank(lesson)
+    misjudged = [
+        (v.answer.exercise, "right" if v.answer.right else "wrong", v.answer.name, v.message)
+        for v in verdicts
+        if not v.as_it_should
+    ]
+    assert misjudged == []
+    wrong = [verdict for verdict in verdicts if not verdict.answer.right]
+    assert sum(verdict.named for verdict in wrong) >= LEAST_NAMED * len(wrong)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_the_bank_is_large_enough(lesson):
+    from course.banks import read_bank
+
+    counts: dict[str, list[int]] = {}
+    for answer in read_bank(lesson):
+        counts.setdefault(answer.exercise, [0, 0])[answer.right] += 1
+    solutions = [
+        cell.metadata.nbgrader.grade_id
+        for cell in nbformat.read(lesson.solution, as_version=4).cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    ]
+    for exercise in solutions:
+        wrong, right = counts.get(exercise, [0, 0])
+        assert (wrong >= 5, right >= 2) == (True, True), f"{exercise}: {wrong} wrong, {right} right"
