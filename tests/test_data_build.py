@@ -52,7 +52,8 @@ def test_every_file_of_the_manifest_is_there_unchanged(name):
 def test_the_folders_of_the_manifest_hold_nothing_else():
     folders = {Path(name).parent for name in MANIFEST}
     found = {path for folder in folders for path in (ROOT / "data" / folder).iterdir()}
-    assert found == {ROOT / "data" / name for name in MANIFEST}
+    written = {path for path in found if path.suffix == ".md"}  # by hand
+    assert found - written == {ROOT / "data" / name for name in MANIFEST}
 
 
 def test_two_writes_of_the_same_arrays_give_the_same_bytes(tmp_path):
