@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Lesson 2 · Multi-layer perceptrons and backpropagation
 #
-# **Goal:** write a neural network and its backpropagation in NumPy, see why it works, then let Keras
-# do the same. **Needs:** lesson 1, matrix products, the chain rule. **Runs in** about a minute on
-# a 2-core CPU.
+# **Goal:** write a neural network and its backpropagation in NumPy, see why it works, then let
+# Keras do the same. **Needs:** lesson 1, matrix products, the chain rule. **Runs in** about a
+# minute on a 2-core CPU.
 #
 # After this lesson you can
 # - say what a hidden layer adds, and why it needs an activation between the matrices;
@@ -21,41 +21,44 @@ from keras import layers
 
 from helpers import budget, check, check_choice, check_model, check_that, play, report_result, show
 from helpers.datasets import digits
-from helpers.figures import BLUE, GREEN, ORANGE, draw_curves, draw_points, draw_regions, draw_weights
+from helpers.figures import BLUE, GREEN, ORANGE, draw_points, draw_regions, draw_weights
 from helpers.figures import image_grid
 from helpers.logs import log_scalars
 from helpers.networks import draw_network
 from helpers.training import LiveCurves, seed_everything, watch
 
 # %% [markdown]
-# A perceptron draws one straight line, and no line solves XOR. Minsky and Papert (1969) made that limit
-# famous. A layer of units *between* input and output lifts it, but how should the inner weights learn?
-# Nobody tells a hidden unit what its right answer is. The answer is the chain rule, applied from the
-# output backwards. Werbos described it in his thesis (1974), and it changed the field when Rumelhart,
-# Hinton and Williams (1986) showed hidden units that find useful features by themselves.
+# A perceptron draws one straight line, and no line solves XOR. Minsky and Papert (1969) made that
+# limit famous. A layer of units *between* input and output lifts it, but how should the inner
+# weights learn? Nobody tells a hidden unit what its right answer is. The answer is the chain
+# rule, applied from the output backwards. Werbos described it in his thesis (1974), and it
+# changed the field when Rumelhart, Hinton and Williams (1986) showed hidden units that find
+# useful features by themselves.
 
 # %% [markdown]
 # ## 1 · Warm-up: roll downhill
 #
-# The perceptron had a rule of its own. From here on there is one recipe for everything: write down a
-# **loss** that says how bad the weights are, compute its slope for each weight, and take a small step
-# downhill. The smallest model shows all of it: a line $wx + b$, with the mean squared error
+# The perceptron had a rule of its own. From here on there is one recipe for everything: write
+# down a **loss** that says how bad the weights are, compute its slope for each weight, and take a
+# small step downhill. The smallest model shows all of it: a line $wx + b$, with the mean squared
+# error
 # $$L = \frac1n \sum_i (w x_i + b - y_i)^2, \qquad
 # \frac{\partial L}{\partial w} = \frac2n \sum_i (w x_i + b - y_i)\,x_i, \qquad
 # \frac{\partial L}{\partial b} = \frac2n \sum_i (w x_i + b - y_i).$$
 
 # %% [markdown]
 # **By hand.** Take the points $(0, 1), (1, 3), (2, 5)$ and start at $w = b = 0$. The errors are
-# $-1, -3, -5$, so $\partial L/\partial w = \frac23(0 - 3 - 10) = -8.67$ and
-# $\partial L/\partial b = \frac23(-9) = -6$. Both slopes are negative: to go down, go right. With the
-# learning rate $0.1$ one step leads to $w = 0.867$, $b = 0.6$.
+# $-1, -3, -5$, so $\partial L/\partial w = \frac23(0 - 3 - 10) = -8.67$ and $\partial L/\partial
+# b = \frac23(-9) = -6$. Both slopes are negative: to go down, go right. With the learning rate
+# $0.1$ one step leads to $w = 0.867$, $b = 0.6$.
 
 # %% [markdown]
 # ## Exercise 1 · fit a line by gradient descent (2 points)
 #
-# Start at slope 0 and offset 0, and take `steps` steps on the mean squared error above. In each step
-# compute **both** slopes of the loss at the current point, then move both numbers: subtract `lr` times
-# the slope. Return `slope, offset`.
+# Start at slope 0 and offset 0, and take `steps` steps on the mean squared error above. In each
+# step compute **both** slopes of the loss at the current point, then move both numbers: subtract
+# `lr` times the slope. Return `slope, offset`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "fit_line", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fit_line(x, y, lr, steps):
@@ -68,6 +71,7 @@ def fit_line(x, y, lr, steps):
         slope, offset = slope - lr * slope_grad, offset - lr * offset_grad
     return slope, offset
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "fit_line-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 x, y = np.array([0.0, 1.0, 2.0]), np.array([1.0, 3.0, 5.0])
@@ -101,7 +105,13 @@ generator = np.random.default_rng(12)
 x = generator.uniform(-1, 1, 200)
 y = 2 * x + 1 + generator.normal(0, 0.3, 200)
 found = fit_line(x, y, 0.2, 400)
-check("it recovers slope 2 and offset 1 from noisy points", found, want=(2.0, 1.0), tolerance=0.06, secret=True)
+check(
+    "it recovers slope 2 and offset 1 from noisy points",
+    found,
+    want=(2.0, 1.0),
+    tolerance=0.06,
+    secret=True,
+)
 check("no steps leave 0 and 0", fit_line(x, y, 0.2, 0), want=(0.0, 0.0), secret=True)
 a, b = -0.35, 1.7
 x, y = np.array([-2.0, 0.5, 1.0, 3.0]), np.array([4.0, 1.0, 0.0, -2.0])
@@ -110,13 +120,15 @@ for _ in range(3):
     gw = sum(2 * (w * xi + c - yi) * xi for xi, yi in zip(x, y)) / 4
     gc = sum(2 * (w * xi + c - yi) for xi, yi in zip(x, y)) / 4
     w, c = w - 0.05 * gw, c - 0.05 * gc
-check("three steps on four points", fit_line(x, y, 0.05, 3), want=(w, c), tolerance=1e-6, secret=True)
+check(
+    "three steps on four points", fit_line(x, y, 0.05, 3), want=(w, c), tolerance=1e-6, secret=True
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Sixty noisy points around $y = 2x + 1$. The right half is a map of the loss: each place is one line,
-# dark places are good lines. Drag the learning rate: tiny steps creep, medium ones arrive, and beyond
-# about 1 every step jumps across the valley and lands higher than before.
+# Sixty noisy points around $y = 2x + 1$. The right half is a map of the loss: each place is one
+# line, dark places are good lines. Drag the learning rate: tiny steps creep, medium ones arrive,
+# and beyond about 1 every step jumps across the valley and lands higher than before.
 
 # %%
 generator = np.random.default_rng(0)
@@ -124,30 +136,42 @@ line_x = generator.uniform(-1, 1, 60)
 line_y = 2 * line_x + 1 + generator.normal(0, 0.3, 60)
 
 
+# %%
 def draw_descent(lr):
     path = np.array([fit_line(line_x, line_y, lr, steps) for steps in range(26)])  # (26, 2)
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.4))
     left.scatter(line_x, line_y, color=BLUE, s=14)
     left.plot([-1, 1], [path[-1] @ [-1, 1], path[-1] @ [1, 1]], color=ORANGE)
-    left.set(xlabel="x", ylabel="y", ylim=(-2, 4), title=f"slope {path[-1, 0]:.2f}, offset {path[-1, 1]:.2f}")
+    left.set(
+        xlabel="x",
+        ylabel="y",
+        ylim=(-2, 4),
+        title=f"slope {path[-1, 0]:.2f}, offset {path[-1, 1]:.2f}",
+    )
     w, b = np.meshgrid(np.linspace(-0.5, 4, 80), np.linspace(-0.5, 2.5, 80))
     loss = ((w[..., None] * line_x + b[..., None] - line_y) ** 2).mean(-1)
     right.contourf(w, b, np.log(loss), levels=14, cmap="Blues_r")
     right.plot(*path.T, "o-", color=ORANGE, markersize=4, linewidth=1.2)
-    right.set(xlabel="slope", ylabel="offset", xlim=(-0.5, 4), ylim=(-0.5, 2.5), title="25 steps downhill")
-    show(figure, f"With the learning rate {lr:g}, 25 steps end at slope {path[-1, 0]:.2f} and offset {path[-1, 1]:.2f}; the truth is 2 and 1.")
+    right.set(
+        xlabel="slope", ylabel="offset", xlim=(-0.5, 4), ylim=(-0.5, 2.5), title="25 steps downhill"
+    )
+    show(
+        figure,
+        f"With the learning rate {lr:g}, 25 steps end at slope {path[-1, 0]:.2f} and offset {path[-1, 1]:.2f}; the truth is 2 and 1.",
+    )
 
 
+# %%
 play(draw_descent, lr=(0.2, 0.01, 1.2, 0.01))
 
 # %% [markdown]
 # ## 2 · A layer is a matrix
 #
-# One perceptron computes $x \cdot w + b$. Three of them side by side share the inputs: put their weight
-# vectors into the **columns** of a matrix and a whole batch goes through in one product,
+# One perceptron computes $x \cdot w + b$. Three of them side by side share the inputs: put their
+# weight vectors into the **columns** of a matrix and a whole batch goes through in one product,
 # $$Z = XW + b, \qquad X: (\text{batch}, \text{in}),\quad W: (\text{in}, \text{out}),\quad b: (\text{out},).$$
-# Rows are examples and columns are units, here and in Keras. Read a product's shapes like dominoes:
-# `(batch, in) @ (in, out)` gives `(batch, out)`.
+# Rows are examples and columns are units, here and in Keras. Read a product's shapes like
+# dominoes: `(batch, in) @ (in, out)` gives `(batch, out)`.
 
 # %%
 X = np.array([[1.0, 2.0], [0.0, -1.0]])  # 2 examples of 2 inputs
@@ -156,14 +180,15 @@ b = np.array([0.0, 10.0, 0.0])
 print(X @ W + b)  # unit 2 of example 0: 1 * 2 + 2 * (-1) + 0 = 0
 
 # %% [markdown]
-# Two layers, then: $X$ through $W$, the result through $V$. Is that more powerful than one? Matrix
-# products can be bracketed as you like, $(XW)V = X(WV)$, and $WV$ is just another matrix. (With biases
-# it is the same: $(XW + b)V + c = X(WV) + (bV + c)$.)
+# Two layers, then: $X$ through $W$, the result through $V$. Is that more powerful than one?
+# Matrix products can be bracketed as you like, $(XW)V = X(WV)$, and $WV$ is just another matrix.
+# (With biases it is the same: $(XW + b)V + c = X(WV) + (bV + c)$.)
 #
 # ## Exercise 2 · two linear layers are one (2 points)
 #
-# Return the one matrix that does the work of `W` followed by `V`: for every `X`,
-# `X @ collapse(W, V)` equals `(X @ W) @ V`.
+# Return the one matrix that does the work of `W` followed by `V`: for every `X`, `X @ collapse(W,
+# V)` equals `(X @ W) @ V`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "collapse", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def collapse(W, V):
@@ -171,6 +196,7 @@ def collapse(W, V):
     ### BEGIN SOLUTION
     return W @ V
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "collapse-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 W = np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])  # 2 inputs, 3 hidden units
@@ -181,9 +207,15 @@ check(
     want=[[5.0, 2.0], [-2.0, -4.0]],
     mistakes={
         "the order is reversed: W comes first, so it stands on the left": V @ W,
-        "the result is transposed: examples are rows, so do not transpose": [[5.0, -2.0], [2.0, -4.0]],
+        "the result is transposed: examples are rows, so do not transpose": [
+            [5.0, -2.0],
+            [2.0, -4.0],
+        ],
         "an activation crept in: these two layers are purely linear": [[5.0, 2.0], [0.0, 0.0]],
-        "* multiplies number by number: the matrix product is @": [[1.0, 4.0, 0.0], [0.0, -1.0, -3.0]],
+        "* multiplies number by number: the matrix product is @": [
+            [1.0, 4.0, 0.0],
+            [0.0, -1.0, -3.0],
+        ],
         "these are still two matrices: multiply them": (W, V),
     },
 )
@@ -192,17 +224,27 @@ check(
 # Hidden tests: random layers of other sizes, the same outputs on a batch
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(21)
-W, V, X = generator.normal(size=(4, 3)), generator.normal(size=(3, 5)), generator.normal(size=(7, 4))
+W, V, X = (
+    generator.normal(size=(4, 3)),
+    generator.normal(size=(3, 5)),
+    generator.normal(size=(7, 4)),
+)
 one = collapse(W, V)
 check("a 4-3-5 network collapses to shape (4, 5)", one, shape=(4, 5), secret=True)
-check("it gives the outputs of both layers", X @ np.asarray(one), want=X @ W @ V, tolerance=1e-6, secret=True)
+check(
+    "it gives the outputs of both layers",
+    X @ np.asarray(one),
+    want=X @ W @ V,
+    tolerance=1e-6,
+    secret=True,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Question 1 · a tower of linear layers (1 point)
 #
-# You stack ten linear layers of 500 units with nothing between them. Compared with a single linear layer
-# from the same inputs to the same outputs, the tower can represent
+# You stack ten linear layers of 500 units with nothing between them. Compared with a single
+# linear layer from the same inputs to the same outputs, the tower can represent
 # - **a** curved boundaries, because it is deep
 # - **b** exactly the same functions, at a greater cost
 # - **c** more functions, because it has many more weights
@@ -229,18 +271,19 @@ check_choice(
 # %% [markdown]
 # ## 3 · The bend
 #
-# So something must stand between the matrices that is *not* linear: an **activation**, applied to each
-# number by itself. Three have made history:
+# So something must stand between the matrices that is *not* linear: an **activation**, applied to
+# each number by itself. Three have made history:
 # $$\text{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad \tanh(x) = 2\,\text{sigmoid}(2x) - 1, \qquad
 # \text{ReLU}(x) = \max(0, x).$$
-# The sigmoid is a soft version of the perceptron's step, from 0 to 1. Tanh is the same curve, stretched
-# to run from $-1$ to 1. ReLU is a bend at 0 and nothing else.
+# The sigmoid is a soft version of the perceptron's step, from 0 to 1. Tanh is the same curve,
+# stretched to run from $-1$ to 1. ReLU is a bend at 0 and nothing else.
 
 # %% [markdown]
 # ## Exercise 3 · three activations (2 points)
 #
-# Write all three by the formulas above, for arrays of any shape. Give tanh by your sigmoid: that is the
-# quickest way to believe that they are one curve.
+# Write all three by the formulas above, for arrays of any shape. Give tanh by your sigmoid: that
+# is the quickest way to believe that they are one curve.
+
 
 # %% nbgrader={"grade": false, "grade_id": "activations", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(x):
@@ -263,6 +306,7 @@ def relu(x):
     return np.maximum(x, 0)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "activations-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 x = np.array([[-2.0, 0.0, 0.5], [1.0, 3.0, -0.5]])
 check(
@@ -270,7 +314,12 @@ check(
     sigmoid(x.copy()),
     want=[[0.1192, 0.5, 0.6225], [0.7311, 0.9526, 0.3775]],
     tolerance=1e-3,
-    mistakes={"the exponent lacks its minus sign: it is exp(-x)": [[0.8808, 0.5, 0.3775], [0.2689, 0.0474, 0.6225]]},
+    mistakes={
+        "the exponent lacks its minus sign: it is exp(-x)": [
+            [0.8808, 0.5, 0.3775],
+            [0.2689, 0.0474, 0.6225],
+        ]
+    },
 )
 check(
     "tanh(x)",
@@ -278,8 +327,14 @@ check(
     want=[[-0.9640, 0.0, 0.4621], [0.7616, 0.9951, -0.4621]],
     tolerance=1e-3,
     mistakes={
-        "tanh needs sigmoid(2x): double x first": [[-0.7616, 0.0, 0.2449], [0.4621, 0.9051, -0.2449]],
-        "sigmoid(2x) still runs from 0 to 1: double it and subtract 1": [[0.0180, 0.5, 0.7311], [0.8808, 0.9975, 0.2689]],
+        "tanh needs sigmoid(2x): double x first": [
+            [-0.7616, 0.0, 0.2449],
+            [0.4621, 0.9051, -0.2449],
+        ],
+        "sigmoid(2x) still runs from 0 to 1: double it and subtract 1": [
+            [0.0180, 0.5, 0.7311],
+            [0.8808, 0.9975, 0.2689],
+        ],
     },
 )
 check(
@@ -288,7 +343,10 @@ check(
     want=[[0.0, 0.0, 0.5], [1.0, 3.0, 0.0]],
     mistakes={
         "relu returned the size of x: a negative x gives 0": np.abs(x),
-        "relu returned the step 0 or 1: a positive x passes unchanged": [[0.0, 0.0, 1.0], [1.0, 1.0, 0.0]],
+        "relu returned the step 0 or 1: a positive x passes unchanged": [
+            [0.0, 0.0, 1.0],
+            [1.0, 1.0, 0.0],
+        ],
         "relu kept the negative numbers: take the larger of x and 0": np.minimum(x, 0),
         "relu leaks: a negative x gives exactly 0": np.where(np.array(x) < 0, 0.01 * x, x),
     },
@@ -299,7 +357,13 @@ check(
 ### BEGIN HIDDEN TESTS
 x = np.random.default_rng(31).normal(0, 3, size=(3, 1, 4))
 slips = {"the exponent lacks its minus sign: it is exp(-x)": 1 / (1 + np.exp(x))}
-check("sigmoid on three axes", sigmoid(x.copy()), want=np.exp(x) / (1 + np.exp(x)), secret=True, mistakes=slips)
+check(
+    "sigmoid on three axes",
+    sigmoid(x.copy()),
+    want=np.exp(x) / (1 + np.exp(x)),
+    secret=True,
+    mistakes=slips,
+)
 slips = {
     "tanh needs sigmoid(2x): double x first": np.tanh(x / 2),
     "sigmoid(2x) still runs from 0 to 1: double it and subtract 1": (np.tanh(x) + 1) / 2,
@@ -320,6 +384,7 @@ check("relu of whole numbers", relu(np.array([-7, 0, 7])), want=[0, 0, 7], secre
 # ## Exercise 4 · their slopes (2 points)
 #
 # Each function gets $x$, the number *before* the activation. You may use `np.exp` and `np.tanh`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "activation_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_grad(x):
@@ -343,6 +408,7 @@ def relu_grad(x):
     return (x > 0).astype(float)
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "activation_gradients-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 x = np.array([[-2.0, 0.0, 0.5], [1.0, 3.0, -0.5]])
 check(
@@ -352,7 +418,10 @@ check(
     tolerance=1e-3,
     mistakes={
         "x is not yet squashed: first s = sigmoid(x), then s (1 - s)": x * (1 - x),
-        "this is the sigmoid itself: its slope is s (1 - s)": [[0.1192, 0.5, 0.6225], [0.7311, 0.9526, 0.3775]],
+        "this is the sigmoid itself: its slope is s (1 - s)": [
+            [0.1192, 0.5, 0.6225],
+            [0.7311, 0.9526, 0.3775],
+        ],
     },
 )
 check(
@@ -362,7 +431,10 @@ check(
     tolerance=1e-3,
     mistakes={
         "x is not yet squashed: the slope is 1 - tanh(x)**2": 1 - x**2,
-        "the square is missing: the slope is 1 - tanh(x)**2": [[1.9640, 1.0, 0.5379], [0.2384, 0.0049, 1.4621]],
+        "the square is missing: the slope is 1 - tanh(x)**2": [
+            [1.9640, 1.0, 0.5379],
+            [0.2384, 0.0049, 1.4621],
+        ],
     },
 )
 check(
@@ -382,18 +454,33 @@ check(
 x = np.random.default_rng(41).normal(0, 2, size=(2, 3, 2))
 step = 1e-5
 soft = [1 / (1 + np.exp(-(x + s))) for s in (step, -step)]
-check("sigmoid_grad against a numerical slope", sigmoid_grad(x.copy()), want=(soft[0] - soft[1]) / (2 * step), secret=True)
+check(
+    "sigmoid_grad against a numerical slope",
+    sigmoid_grad(x.copy()),
+    want=(soft[0] - soft[1]) / (2 * step),
+    secret=True,
+)
 slope = (np.tanh(x + step) - np.tanh(x - step)) / (2 * step)
 check("tanh_grad against a numerical slope", tanh_grad(x.copy()), want=slope, secret=True)
 slope = ((x + step).clip(0) - (x - step).clip(0)) / (2 * step)
 check("relu_grad against a numerical slope", relu_grad(x.copy()), want=slope, secret=True)
-check("relu_grad at 0", relu_grad(np.zeros((1, 2))), want=np.zeros((1, 2)), secret=True, mistakes={"the slope at exactly 0 is 0 here: ask x > 0": np.ones((1, 2))})
+check(
+    "relu_grad at 0",
+    relu_grad(np.zeros((1, 2))),
+    want=np.zeros((1, 2)),
+    secret=True,
+    mistakes={"the slope at exactly 0 is 0 here: ask x > 0": np.ones((1, 2))},
+)
 ### END HIDDEN TESTS
 
 # %%
 x = np.linspace(-5, 5, 401)
 figure, axes = plt.subplots(1, 2, figsize=(8.4, 3.2))
-for name, f, slope in (("sigmoid", sigmoid, sigmoid_grad), ("tanh", tanh, tanh_grad), ("ReLU", relu, relu_grad)):
+for name, f, slope in (
+    ("sigmoid", sigmoid, sigmoid_grad),
+    ("tanh", tanh, tanh_grad),
+    ("ReLU", relu, relu_grad),
+):
     axes[0].plot(x, f(x), label=name)
     axes[1].plot(x, slope(x), label=name)
 axes[0].set(xlabel="x", ylabel="activation", ylim=(-1.2, 2.2), title="Three bends")
@@ -401,11 +488,14 @@ axes[1].axhline(0.25, color="grey", linewidth=1, linestyle=":")
 axes[1].text(5, 0.27, "1/4", ha="right", color="grey")
 axes[1].set(xlabel="x", ylabel="slope", title="The sigmoid's slope never exceeds 1/4")
 axes[0].legend()
-show(figure, "Sigmoid and tanh go flat on both sides, where their slope is almost 0; ReLU keeps slope 1 for every positive input.")
+show(
+    figure,
+    "Sigmoid and tanh go flat on both sides, where their slope is almost 0; ReLU keeps slope 1 for every positive input.",
+)
 
 # %% [markdown]
-# **By hand: XOR, solved.** Two hidden ReLU units and one output are enough:
-# $h_1 = \text{ReLU}(x_1 + x_2)$, $h_2 = \text{ReLU}(x_1 + x_2 - 1)$, $y = h_1 - 2h_2$.
+# **By hand: XOR, solved.** Two hidden ReLU units and one output are enough: $h_1 =
+# \text{ReLU}(x_1 + x_2)$, $h_2 = \text{ReLU}(x_1 + x_2 - 1)$, $y = h_1 - 2h_2$.
 #
 # | $x_1, x_2$ | $h_1$ | $h_2$ | $y$ |
 # |---|---|---|---|
@@ -418,35 +508,51 @@ X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 W1, b1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
 H = np.maximum(X @ W1 + b1, 0)  # (4, 2): where each point lands in the hidden layer
 xor = np.array([0, 1, 1, 0])
+
+# %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.4))
-draw_regions(left, lambda p: np.clip(np.maximum(p @ W1 + b1, 0) @ [1, -2], 0, 1), limits=(-0.5, 1.5, -0.5, 1.5))
-draw_points(left, X, xor, size=70).set(xlabel="$x_1$", ylabel="$x_2$", title="Input: no line separates")
+draw_regions(
+    left,
+    lambda p: np.clip(np.maximum(p @ W1 + b1, 0) @ [1, -2], 0, 1),
+    limits=(-0.5, 1.5, -0.5, 1.5),
+)
+draw_points(left, X, xor, size=70).set(
+    xlabel="$x_1$", ylabel="$x_2$", title="Input: no line separates"
+)
 draw_regions(right, lambda h: np.clip(h @ [1, -2], 0, 1), limits=(-0.5, 2.5, -0.5, 1.5))
-draw_points(right, H, xor, size=70).set(xlabel="$h_1$", ylabel="$h_2$", title="Hidden layer: one line does")
+draw_points(right, H, xor, size=70).set(
+    xlabel="$h_1$", ylabel="$h_2$", title="Hidden layer: one line does"
+)
 right.plot([-0.5, 2.5], [-0.5, 1.0], color="black", linewidth=1.2)
-show(figure, "The hidden layer folds the plane: (0, 1) and (1, 0) land on the same spot, and a straight line separates the classes there.")
+show(
+    figure,
+    "The hidden layer folds the plane: (0, 1) and (1, 0) land on the same spot, and a straight line separates the classes there.",
+)
 
 # %% [markdown]
-# That is the whole idea of a hidden layer: **move the points until a straight line is enough**. Cybenko
-# (1989) proved that one hidden layer of sigmoids, if large enough, comes as close as you like to any
-# continuous function on a bounded region. He did not say how many units it takes, nor how to find the
-# weights. Finding them is the rest of this lesson.
+# That is the whole idea of a hidden layer: **move the points until a straight line is enough**.
+# Cybenko (1989) proved that one hidden layer of sigmoids, if large enough, comes as close as you
+# like to any continuous function on a bounded region. He did not say how many units it takes, nor
+# how to find the weights. Finding them is the rest of this lesson.
 
 # %% [markdown]
 # ## 4 · What to minimise
 #
-# With ten classes the network ends in ten **scores**. Softmax turns a row of scores into probabilities:
-# take exponentials, then divide each row by its sum. By hand: the scores $(1, 2, 4)$ have exponentials
-# $2.72, 7.39, 54.6$ with sum $64.7$, so the probabilities are $0.042, 0.114, 0.844$.
+# With ten classes the network ends in ten **scores**. Softmax turns a row of scores into
+# probabilities: take exponentials, then divide each row by its sum. By hand: the scores $(1, 2,
+# 4)$ have exponentials $2.72, 7.39, 54.6$ with sum $64.7$, so the probabilities are $0.042,
+# 0.114, 0.844$.
 #
-# `np.exp(1000)` is infinite. But adding the same number to all scores of a row changes no probability
-# (it multiplies numerator and denominator alike), so subtract each row's largest score first.
+# `np.exp(1000)` is infinite. But adding the same number to all scores of a row changes no
+# probability (it multiplies numerator and denominator alike), so subtract each row's largest
+# score first.
 
 # %% [markdown]
 # ## Exercise 5 · a softmax that survives huge scores (2 points)
 #
 # Turn each row of `scores` into probabilities. Subtract each row's largest score before you take
 # exponentials; `axis=1, keepdims=True` keeps one value a row in a shape that can be subtracted.
+
 
 # %% nbgrader={"grade": false, "grade_id": "softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax(scores):
@@ -455,6 +561,7 @@ def softmax(scores):
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))  # (batch, classes)
     return weights / weights.sum(axis=1, keepdims=True)
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "softmax-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 scores = np.array([[1.0, 2.0, 4.0], [0.0, 0.0, 3.0]])
@@ -467,9 +574,12 @@ check(
         "the sum runs over the batch: use axis=1": np.exp(scores) / np.exp(scores).sum(axis=0),
         "the sum runs over everything: keep one sum a row": np.exp(scores) / np.exp(scores).sum(),
         "the division by the row's sum is missing": np.exp(scores),
-        "the shifted exponentials are not divided by their row's sum": np.exp(scores - [[4.0], [3.0]]),
+        "the shifted exponentials are not divided by their row's sum": np.exp(
+            scores - [[4.0], [3.0]]
+        ),
         "the exponential is missing: scores are divided by their sum": scores / [[7.0], [3.0]],
-        "this is a sigmoid for each score: softmax compares the scores of a row": 1 / (1 + np.exp(-scores)),
+        "this is a sigmoid for each score: softmax compares the scores of a row": 1
+        / (1 + np.exp(-scores)),
     },
 )
 
@@ -482,23 +592,27 @@ check("softmax of random scores", softmax(scores.copy()), want=want, secret=True
 check("a batch of one", softmax(scores[:1].copy()), want=want[:1], secret=True)
 for far in (1000.0, -1000.0):
     got = np.asarray(softmax(scores + far), dtype=float)
-    slips = {"the scores are not shifted: subtract each row's largest first": bool(np.isnan(got).any())}
+    slips = {
+        "the scores are not shifted: subtract each row's largest first": bool(np.isnan(got).any())
+    }
     check(f"scores around {far:g}", got, want=want, secret=True, mistakes=slips)
 check("each row sums to 1", got.sum(axis=1), want=np.ones(5), secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How bad is a row of probabilities? **Cross-entropy** looks at one number only, the probability $p$ that
-# the network gave to the true class, and charges $-\ln p$: nothing for $p = 1$, $0.69$ for $p = 0.5$,
-# and $4.6$ for $p = 0.01$. The loss of a batch is the mean over its examples. A network that knows
-# nothing of 10 classes pays $\ln 10 = 2.30$: remember that number, it is where training starts.
+# How bad is a row of probabilities? **Cross-entropy** looks at one number only, the probability
+# $p$ that the network gave to the true class, and charges $-\ln p$: nothing for $p = 1$, $0.69$
+# for $p = 0.5$, and $4.6$ for $p = 0.01$. The loss of a batch is the mean over its examples. A
+# network that knows nothing of 10 classes pays $\ln 10 = 2.30$: remember that number, it is where
+# training starts.
 
 # %% [markdown]
 # ## Exercise 6 · cross-entropy (2 points)
 #
-# Return the mean of $-\ln p$ over the batch, with the natural logarithm, as one number. `labels` holds
-# the true class of each example, counted from 0. A $p$ below $10^{-12}$ counts as $10^{-12}$, so that
-# the loss stays finite.
+# Return the mean of $-\ln p$ over the batch, with the natural logarithm, as one number. `labels`
+# holds the true class of each example, counted from 0. A $p$ below $10^{-12}$ counts as
+# $10^{-12}$, so that the loss stays finite.
+
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy(probs, labels):
@@ -507,6 +621,7 @@ def cross_entropy(probs, labels):
     chosen = probs[np.arange(len(labels)), labels]  # (batch,)
     return -np.mean(np.log(np.maximum(chosen, 1e-12)))
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 probs = np.array([[0.5, 0.25, 0.25], [0.7, 0.1, 0.2]])
@@ -539,34 +654,66 @@ slips = {
     "the mean runs over all classes: average over the batch alone": losses.mean() / 4,
     "the largest probability is used: use the true label's": -np.log(probs.max(axis=1)).mean(),
 }
-check("a random batch", cross_entropy(probs.copy(), labels.copy()), want=losses.mean(), secret=True, mistakes=slips)
-check("a batch of one", cross_entropy(probs[:1].copy(), labels[:1].copy()), want=losses[0], secret=True)
+check(
+    "a random batch",
+    cross_entropy(probs.copy(), labels.copy()),
+    want=losses.mean(),
+    secret=True,
+    mistakes=slips,
+)
+check(
+    "a batch of one",
+    cross_entropy(probs[:1].copy(), labels[:1].copy()),
+    want=losses[0],
+    secret=True,
+)
 sure = np.array([[1.0, 0.0], [1.0, 0.0]])
 with np.errstate(all="ignore"):
     loss = float(cross_entropy(sure, np.array([0, 1])))
 slips = {"log(0) is infinite: raise p to at least 1e-12 first": not np.isfinite(loss)}
-check("a probability of 0", loss, want=-np.log(1e-12) / 2, tolerance=1e-3, secret=True, mistakes=slips)
+check(
+    "a probability of 0", loss, want=-np.log(1e-12) / 2, tolerance=1e-3, secret=True, mistakes=slips
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Why not the squared error, which served the line so well? Take one sigmoid output $p$ with score $z$,
-# true class 1. Both losses prefer $p = 1$, but look at their slopes in $z$:
+# Why not the squared error, which served the line so well? Take one sigmoid output $p$ with score
+# $z$, true class 1. Both losses prefer $p = 1$, but look at their slopes in $z$:
 # $$\frac{\partial}{\partial z} (p - 1)^2 = 2(p - 1)\,\underbrace{p(1 - p)}_{\text{sigmoid}'}, \qquad
 # \frac{\partial}{\partial z}(-\ln p) = p - 1.$$
-# The logarithm cancels the sigmoid's flat tail exactly. What remains is *probability minus truth*.
+# The logarithm cancels the sigmoid's flat tail exactly. What remains is *probability minus
+# truth*.
 
 # %%
 z = np.linspace(-9, 6, 301)
 p = 1 / (1 + np.exp(-z))
 figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.2))
-for name, loss, slope, colour in (("cross-entropy", -np.log(p), p - 1, BLUE), ("squared error", (p - 1) ** 2, 2 * (p - 1) * p * (1 - p), ORANGE)):
+for name, loss, slope, colour in (
+    ("cross-entropy", -np.log(p), p - 1, BLUE),
+    ("squared error", (p - 1) ** 2, 2 * (p - 1) * p * (1 - p), ORANGE),
+):
     left.plot(z, loss, color=colour, label=name)
     right.plot(z, slope, color=colour, label=name)
-left.set(xlabel="score z of the true class", ylabel="loss", title="Wrong on the left, right on the right")
-right.set(xlabel="score z of the true class", ylabel="slope of the loss", title="Confidently wrong: one still pulls")
-right.annotate("no pull", (-7.5, -0.005), (-8.4, -0.3), arrowprops={"arrowstyle": "->", "color": ORANGE}, color=ORANGE)
+left.set(
+    xlabel="score z of the true class", ylabel="loss", title="Wrong on the left, right on the right"
+)
+right.set(
+    xlabel="score z of the true class",
+    ylabel="slope of the loss",
+    title="Confidently wrong: one still pulls",
+)
+right.annotate(
+    "no pull",
+    (-7.5, -0.005),
+    (-8.4, -0.3),
+    arrowprops={"arrowstyle": "->", "color": ORANGE},
+    color=ORANGE,
+)
 left.legend()
-show(figure, "At a confidently wrong output (z = -8) cross-entropy still pulls with slope -1, while the squared error's slope is -0.0007.")
+show(
+    figure,
+    "At a confidently wrong output (z = -8) cross-entropy still pulls with slope -1, while the squared error's slope is -0.0007.",
+)
 
 # %% [markdown]
 # ## Question 2 · confidently wrong (1 point)
@@ -598,11 +745,12 @@ check_choice(
 # %% [markdown]
 # ## 5 · Backpropagation, on paper first
 #
-# A network with 2 inputs, 2 hidden ReLU units and 1 output, on one example: $x = (1, 2)$, target 1, loss
-# $L = \frac12 (y - 1)^2$. **Forward**, from left to right:
+# A network with 2 inputs, 2 hidden ReLU units and 1 output, on one example: $x = (1, 2)$, target
+# 1, loss $L = \frac12 (y - 1)^2$. **Forward**, from left to right:
 # $$z_1 = 1\cdot1 + 2\cdot1 + 0 = 3, \quad z_2 = 1\cdot2 + 2\cdot(-1) + 1 = 1, \quad
 # h = (3, 1), \quad y = 3\cdot1 + 1\cdot(-2) + 1 = 2, \quad L = \tfrac12.$$
-# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$ rise?
+# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$
+# rise?
 
 # %% [markdown]
 # **Backward**, from right to left. Each answer is the one to its right times one local slope:
@@ -614,23 +762,27 @@ check_choice(
 #   A bias has input 1: $\partial L/\partial b_1 = (1, -2)$ and $\partial L/\partial b_2 = 1$.
 
 # %%
-figure, ax = plt.subplots(figsize=(6.6, 3.5))
+figure, ax = plt.subplots(figsize=(7.2, 4.2))
 draw_network(
     ax,
-    [["1", "2"], ["3", "1"], ["2"]],
+    [["$x_1$ = 1", "$x_2$ = 2"], ["$h_1$ = 3", "$h_2$ = 1"], ["y = 2"]],
     [[["1", "2"], ["1", "−1"]], [["1"], ["−2"]]],
+    slopes=[[["1", "−2"], ["2", "−4"]], [["3"], ["1"]]],
     below=[["", ""], ["∂L/∂h = 1", "∂L/∂h = −2"], ["∂L/∂y = 1"]],
-    gap=1.7,
+    gap=2.0,
 )
 ax.set_title("Values go right (blue), slopes come back left (orange)")
-show(figure, "The 2-2-1 network with the value of each unit in its circle, the weights on the lines, and the slope of the loss under each unit.")
+show(
+    figure,
+    "Blue: each unit's value in its circle and the weights on the lines; orange: the slope of the loss for each unit and each weight, found from right to left.",
+)
 
 # %% [markdown]
 # Believe it? Nudge one weight, from $x_2$ to the second hidden unit, from $-1$ to $-0.99$. Then
-# $z_2 = 1.02$, $y = 3 - 2.04 + 1 = 1.96$, $L = \frac12 \cdot 0.96^2 = 0.4608$: the loss fell by $0.0392$
-# for a nudge of $0.01$. That is a slope of $-3.92$, and the table above says $-4$. The nudge cost a whole
-# forward pass for *one* weight. Backpropagation gave all nine slopes in one pass back: that is its
-# point. Here is the same in NumPy:
+# $z_2 = 1.02$, $y = 3 - 2.04 + 1 = 1.96$, $L = \frac12 \cdot 0.96^2 = 0.4608$: the loss fell by
+# $0.0392$ for a nudge of $0.01$. That is a slope of $-3.92$, and the table above says $-4$. The
+# nudge cost a whole forward pass for *one* weight. Backpropagation gave all nine slopes in one
+# pass back: that is its point. Here is the same in NumPy:
 
 # %%
 x, target = np.array([1.0, 2.0]), 1.0
@@ -646,8 +798,8 @@ print("loss", 0.5 * (y - target) ** 2, " dL/dW2 =", h * dy, " dL/dW1 =", np.oute
 # %% [markdown]
 # ## Question 3 · a closed gate (1 point)
 #
-# Change the bias of the second hidden unit from 1 to $-1$, so that $z_2 = -1$ and $h_2 = 0$. For this
-# example, which slopes are now 0?
+# Change the bias of the second hidden unit from 1 to $-1$, so that $z_2 = -1$ and $h_2 = 0$. For
+# this example, which slopes are now 0?
 # - **a** none of them: the other weights make up for it
 # - **b** all of them: the network is blocked
 # - **c** only that of the bias that was changed
@@ -674,17 +826,19 @@ check_choice(
 # %% [markdown]
 # ## 6 · The network in NumPy
 #
-# One hidden ReLU layer, softmax at the end, a whole batch at a time. The weights live in a dictionary
-# `params` with `"W1"` (in, hidden), `"b1"` (hidden,), `"W2"` (hidden, classes), `"b2"` (classes,):
+# One hidden ReLU layer, softmax at the end, a whole batch at a time. The weights live in a
+# dictionary `params` with `"W1"` (in, hidden), `"b1"` (hidden,), `"W2"` (hidden, classes), `"b2"`
+# (classes,):
 # $$Z_1 = XW_1 + b_1, \qquad H = \text{ReLU}(Z_1), \qquad P = \text{softmax}(HW_2 + b_2).$$
 # The way back needs what the way forward computed, so `forward` keeps it in a `cache`.
 
 # %% [markdown]
 # ## Exercise 7 · forward (2 points)
 #
-# Return `probs, cache`. `probs` has shape (batch, classes). `cache` is a dictionary with `"X"` (the
-# input), `"Z1"` (before the ReLU), `"H"` (after it) and `"probs"`. For the last step call your `softmax`
-# (exercise 5; mend that one first if its check fails).
+# Return `probs, cache`. `probs` has shape (batch, classes). `cache` is a dictionary with `"X"`
+# (the input), `"Z1"` (before the ReLU), `"H"` (after it) and `"probs"`. For the last step call
+# your `softmax` (exercise 5; mend that one first if its check fails).
+
 
 # %% nbgrader={"grade": false, "grade_id": "forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def forward(params, X):
@@ -695,6 +849,7 @@ def forward(params, X):
     probs = softmax(H @ params["W2"] + params["b2"])  # (batch, classes)
     return probs, {"X": X, "Z1": Z1, "H": H, "probs": probs}
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "forward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 X = np.array([[1.0, 2.0], [-1.0, 0.0], [2.0, -1.0]])
@@ -707,7 +862,9 @@ check_that(
     "forward returns two results",
     isinstance(result, tuple | list) and len(result) == 2 and isinstance(result[1], dict),
     "end with `return probs, cache`, where cache is a dictionary",
-    mistakes={"the cache is not returned: end with return probs, cache": isinstance(result, np.ndarray)},
+    mistakes={
+        "the cache is not returned: end with return probs, cache": isinstance(result, np.ndarray)
+    },
 )
 probs, cache = result
 check(
@@ -716,12 +873,24 @@ check(
     want=[[0.5, 0.5], [0.731, 0.269], [0.998, 0.002]],
     tolerance=1e-3,
     mistakes={
-        "the ReLU is missing: the two layers collapse to one": [[0.119, 0.881], [0.5, 0.5], [1.0, 0.0]],
+        "the ReLU is missing: the two layers collapse to one": [
+            [0.119, 0.881],
+            [0.5, 0.5],
+            [1.0, 0.0],
+        ],
         "b1 is not added": [[0.622, 0.378], [0.378, 0.622], [0.989, 0.011]],
         "b2 is not added": [[0.378, 0.622], [0.622, 0.378], [0.998, 0.002]],
         "the softmax is missing: these are the scores": [[1.5, 1.5], [1.5, 0.5], [4.5, -2.0]],
-        "the ReLU also cut the scores: the last layer has none": [[0.5, 0.5], [0.731, 0.269], [0.989, 0.011]],
-        "the hidden layer uses a sigmoid: this network has a ReLU": [[0.721, 0.279], [0.804, 0.196], [0.955, 0.045]],
+        "the ReLU also cut the scores: the last layer has none": [
+            [0.5, 0.5],
+            [0.731, 0.269],
+            [0.989, 0.011],
+        ],
+        "the hidden layer uses a sigmoid: this network has a ReLU": [
+            [0.721, 0.279],
+            [0.804, 0.196],
+            [0.955, 0.045],
+        ],
     },
 )
 Z1 = np.array([[1.0, 1.5, -1.0], [-1.0, 1.5, 1.0], [2.0, -2.5, 2.0]])
@@ -740,7 +909,12 @@ check(
 # Hidden tests: a random network of other sizes, a batch of one
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(71)
-params = {"W1": generator.normal(size=(3, 5)), "b1": generator.normal(size=5), "W2": generator.normal(size=(5, 4)), "b2": generator.normal(size=4)}
+params = {
+    "W1": generator.normal(size=(3, 5)),
+    "b1": generator.normal(size=5),
+    "W2": generator.normal(size=(5, 4)),
+    "b2": generator.normal(size=4),
+}
 X = generator.normal(size=(6, 3))
 Z1 = np.einsum("ni,ij->nj", X, params["W1"]) + params["b1"]
 weights = np.exp(np.einsum("nj,jk->nk", Z1 * (Z1 > 0), params["W2"]) + params["b2"])
@@ -752,17 +926,17 @@ check("a batch of one", forward(params, X[:1])[0], want=want[:1], secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the way back, for a batch of $n$ examples. $Y$ holds a row for each example with a single 1 at its
-# true class. Softmax and cross-entropy together have the beautiful slope that you saw above,
-# *probability minus truth*, and the mean over the batch divides it by $n$:
+# Now the way back, for a batch of $n$ examples. $Y$ holds a row for each example with a single 1
+# at its true class. Softmax and cross-entropy together have the beautiful slope that you saw
+# above, *probability minus truth*, and the mean over the batch divides it by $n$:
 # $$dZ_2 = \frac{P - Y}{n}, \qquad dW_2 = H^\top dZ_2, \qquad db_2 = \text{column sums of } dZ_2.$$
-# $H^\top dZ_2$ is "what came in times what came back", added up over the batch; $dW_2$ has the shape of
-# $W_2$, which tells you where the transpose goes.
+# $H^\top dZ_2$ is "what came in times what came back", added up over the batch; $dW_2$ has the
+# shape of $W_2$, which tells you where the transpose goes.
 
 # %% [markdown]
-# One layer further back. The slope goes back through the weights, then through the ReLU's **gate**, which
-# lets it pass where $Z_1 > 0$ and stops it elsewhere ($\odot$ is number by number). After that the
-# formulas repeat:
+# One layer further back. The slope goes back through the weights, then through the ReLU's
+# **gate**, which lets it pass where $Z_1 > 0$ and stops it elsewhere ($\odot$ is number by
+# number). After that the formulas repeat:
 # $$dH = dZ_2 W_2^\top, \qquad dZ_1 = dH \odot [Z_1 > 0], \qquad dW_1 = X^\top dZ_1, \qquad
 # db_1 = \text{column sums of } dZ_1.$$
 # A deeper network only repeats this pair of lines. The average is taken **once**, in $dZ_2$.
@@ -770,9 +944,11 @@ check("a batch of one", forward(params, X[:1])[0], want=want[:1], secret=True)
 # %% [markdown]
 # ## Exercise 8 · backward (3 points)
 #
-# Return a dictionary `grads` with the keys `"W1", "b1", "W2", "b2"` and, under each, the slope of the mean
-# cross-entropy in the shape of that parameter. All you need is in `cache` (see exercise 7), `labels` and
-# `params`. Work on a copy of `cache["probs"]`: `probs[np.arange(n), labels] -= 1` on a copy makes $P - Y$.
+# Return a dictionary `grads` with the keys `"W1", "b1", "W2", "b2"` and, under each, the slope of
+# the mean cross-entropy in the shape of that parameter. All you need is in `cache` (see exercise
+# 7), `labels` and `params`. Work on a copy of `cache["probs"]`: `probs[np.arange(n), labels] -=
+# 1` on a copy makes $P - Y$.
+
 
 # %% nbgrader={"grade": false, "grade_id": "backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def backward(params, cache, labels):
@@ -788,6 +964,7 @@ def backward(params, cache, labels):
     }  # fmt: skip
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "backward-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 params = {
     "W1": np.array([[1.0, -1.0, 2.0], [1.0, 1.0, -1.0]]), "b1": np.array([0.0, 1.0, -1.0]),
@@ -800,15 +977,30 @@ cache = {
     "probs": np.array([[0.5, 0.5], [0.1824, 0.8176], [0.9241, 0.0759], [0.9890, 0.0110]]),
 }
 grads = backward(params, cache, np.array([1, 0, 1, 1]))
-W2, b2 = np.array([[0.3989, -0.3989], [1.4511, -1.4511], [-0.6926, 0.6926]]), np.array([0.3989, -0.3989])
+W2, b2 = (
+    np.array([[0.3989, -0.3989], [1.4511, -1.4511], [-0.6926, 0.6926]]),
+    np.array([0.3989, -0.3989]),
+)
 slips = {
     "the mean over the batch is missing: divide by the number of examples": (4 * W2, 4 * b2),
-    "1 is not subtracted at the true class: dZ2 is (P - Y) / n": ([[0.6489, 0.3511], [1.4511, 0.0489], [0.3074, 0.9426]], [0.6489, 0.3511]),
+    "1 is not subtracted at the true class: dZ2 is (P - Y) / n": (
+        [[0.6489, 0.3511], [1.4511, 0.0489], [0.3074, 0.9426]],
+        [0.6489, 0.3511],
+    ),
     "the sign is turned: dZ2 is P - Y, not Y - P": (-W2, -b2),
-    "the softmax's slope is counted twice: P - Y contains it already": ([[0.0196, -0.0196], [0.0432, -0.0432], [-0.0905, 0.0905]], [0.0196, -0.0196]),
+    "the softmax's slope is counted twice: P - Y contains it already": (
+        [[0.0196, -0.0196], [0.0432, -0.0432], [-0.0905, 0.0905]],
+        [0.0196, -0.0196],
+    ),
     "the bias is averaged twice: sum dZ2, which is divided by n already": (W2, b2 / 4),
 }
-check("the output layer: W2 and b2", (grads["W2"], grads["b2"]), want=(W2, b2), tolerance=1e-3, mistakes=slips)
+check(
+    "the output layer: W2 and b2",
+    (grads["W2"], grads["b2"]),
+    want=(W2, b2),
+    tolerance=1e-3,
+    mistakes=slips,
+)
 
 # %% nbgrader={"grade": true, "grade_id": "backward-check2", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 params = {
@@ -822,20 +1014,43 @@ cache = {
     "probs": np.array([[0.5, 0.5], [0.1824, 0.8176], [0.9241, 0.0759], [0.9890, 0.0110]]),
 }
 grads = backward(params, cache, np.array([1, 0, 1, 1]))
-W1, b1 = np.array([[-0.5311, -0.2473, 0.1419], [0.9301, 0.7256, -0.1022]]), np.array([0.3989, 0.4783, 0.0397])
+W1, b1 = (
+    np.array([[-0.5311, -0.2473, 0.1419], [0.9301, 0.7256, -0.1022]]),
+    np.array([0.3989, 0.4783, 0.0397]),
+)
 slips = {
-    "the gate is missing: the slope passes the ReLU only where Z1 > 0": ([[-0.5311, -0.5311, 0.2656], [0.9301, 0.9301, -0.4651]], [0.3989, 0.3989, -0.1995]),
-    "the gate multiplies by H: the ReLU's slope is 0 or 1": ([[-0.5311, -0.9891, 0.7552], [0.9301, 2.4403, -0.4088]], [0.3989, 1.4511, 0.3463]),
+    "the gate is missing: the slope passes the ReLU only where Z1 > 0": (
+        [[-0.5311, -0.5311, 0.2656], [0.9301, 0.9301, -0.4651]],
+        [0.3989, 0.3989, -0.1995],
+    ),
+    "the gate multiplies by H: the ReLU's slope is 0 or 1": (
+        [[-0.5311, -0.9891, 0.7552], [0.9301, 2.4403, -0.4088]],
+        [0.3989, 1.4511, 0.3463],
+    ),
     "the bias is averaged twice: sum dZ1, which is divided by n already": (W1, b1 / 4),
-    "the gate asks Z1 >= 0: at exactly 0 the slope is 0 here": ([[-0.5311, -0.3723, 0.1419], [0.9301, 0.7256, -0.1022]], [0.3989, 0.3533, 0.0397]),
+    "the gate asks Z1 >= 0: at exactly 0 the slope is 0 here": (
+        [[-0.5311, -0.1223, 0.1419], [0.9301, 0.7256, -0.1022]],
+        [0.3989, 0.6033, 0.0397],
+    ),
 }
-check("the hidden layer: W1 and b1", (grads["W1"], grads["b1"]), want=(W1, b1), tolerance=1e-3, mistakes=slips)
+check(
+    "the hidden layer: W1 and b1",
+    (grads["W1"], grads["b1"]),
+    want=(W1, b1),
+    tolerance=1e-3,
+    mistakes=slips,
+)
 
 # %% nbgrader={"grade": true, "grade_id": "backward-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: a random 3-5-4 network against numerical gradients, a batch of one
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(81)
-params = {"W1": generator.normal(size=(3, 5)), "b1": generator.normal(size=5), "W2": generator.normal(size=(5, 4)), "b2": generator.normal(size=4)}
+params = {
+    "W1": generator.normal(size=(3, 5)),
+    "b1": generator.normal(size=5),
+    "W2": generator.normal(size=(5, 4)),
+    "b2": generator.normal(size=4),
+}
 
 
 def reference(params, X):
@@ -857,18 +1072,33 @@ for n in (6, 1):
                 losses.append(-np.log(reference(nudged, X)["probs"][np.arange(n), labels]).mean())
             want[name][place] = (losses[0] - losses[1]) / 2e-5
     slips = {
-        "the mean over the batch is missing: divide by the number of examples": {name: n * values for name, values in want.items()},
-        "the sign is turned: dZ2 is P - Y, not Y - P": {name: -values for name, values in want.items()},
-        "the bias is averaged twice: sum dZ2, which is divided by n already": {"b2": want["b2"] / n, "W2": want["W2"]},
+        "the mean over the batch is missing: divide by the number of examples": {
+            name: n * values for name, values in want.items()
+        },
+        "the sign is turned: dZ2 is P - Y, not Y - P": {
+            name: -values for name, values in want.items()
+        },
+        "the bias is averaged twice: sum dZ2, which is divided by n already": {
+            "b2": want["b2"] / n,
+            "W2": want["W2"],
+        },
     }
-    check(f"numerical gradients, batch of {n}", backward(params, reference(params, X), labels), want=want, tolerance=1e-5, secret=True, mistakes=slips)
+    check(
+        f"numerical gradients, batch of {n}",
+        backward(params, reference(params, X), labels),
+        want=want,
+        tolerance=1e-5,
+        secret=True,
+        mistakes=slips,
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Trust no gradient that you have not seen beside its numerical twin. The next cell nudges **every** weight of
-# a random network up and down by $10^{-5}$ and measures the loss with your `forward` and `cross_entropy`.
-# It takes two forward passes a weight, which is why nobody trains this way. As a test it is unbeatable:
-# it knows nothing of the chain rule.
+# Trust no gradient that you have not seen beside its numerical twin. The next cell nudges
+# **every** weight of a random network up and down by $10^{-5}$ and measures the loss with your
+# `forward` and `cross_entropy`. It takes two forward passes a weight, which is why nobody trains
+# this way. As a test it is unbeatable: it knows nothing of the chain rule.
+
 
 # %%
 def init_params(inputs, hidden, classes, seed):
@@ -880,6 +1110,7 @@ def init_params(inputs, hidden, classes, seed):
     }  # fmt: skip
 
 
+# %%
 def numerical_gradients(params, X, labels, step=1e-5):
     """Estimate each slope as (loss a step up - loss a step down) / (2 steps)."""
     grads = {name: np.zeros_like(values) for name, values in params.items()}
@@ -893,32 +1124,57 @@ def numerical_gradients(params, X, labels, step=1e-5):
             grads[name][place] = (losses[0] - losses[1]) / (2 * step)
     return grads
 
+
 # %%
 generator = np.random.default_rng(5)
-params, X, labels = init_params(4, 8, 3, seed=5), generator.normal(size=(12, 4)), generator.integers(0, 3, 12)
+params, X, labels = (
+    init_params(4, 8, 3, seed=5),
+    generator.normal(size=(12, 4)),
+    generator.integers(0, 3, 12),
+)
 numerical = numerical_gradients(params, X, labels)
 analytic = backward(params, forward(params, X)[1], labels)
+
+# %%
 figure, ax = plt.subplots(figsize=(4.6, 4.2))
 for name, marker in (("W1", "o"), ("b1", "s"), ("W2", "^"), ("b2", "D")):
-    ax.scatter(numerical[name], analytic[name], marker=marker, s=26, label=name, edgecolor="white", zorder=3)
+    ax.scatter(
+        numerical[name],
+        analytic[name],
+        marker=marker,
+        s=26,
+        label=name,
+        edgecolor="white",
+        zorder=3,
+    )
 ax.axline((0, 0), slope=1, color="grey", linewidth=1)
-ax.set(xlabel="numerical gradient", ylabel="your backward", title="All on the diagonal?", aspect="equal")
+ax.set(
+    xlabel="numerical gradient",
+    ylabel="your backward",
+    title="All on the diagonal?",
+    aspect="equal",
+)
 ax.legend()
 worst = max(np.abs(analytic[name] - numerical[name]).max() for name in params)
-show(figure, f"Each mark is one of the {sum(v.size for v in params.values())} weights; the largest gap between the two ways is {worst:.0e}.")
+show(
+    figure,
+    f"Each mark is one of the {sum(v.size for v in params.values())} weights; the largest gap between the two ways is {worst:.0e}.",
+)
 
 # %% [markdown]
-# Points off the diagonal would tell you where to look: only the squares off, and it is `b1`; everything off by the
-# same factor, and it is the mean; only `W1` and `b1` off, and the slope was lost on its way through $W_2$
-# or the gate. A gap around $10^{-10}$ is rounding. A gap of $10^{-3}$ is a bug.
+# Points off the diagonal would tell you where to look: only the squares off, and it is `b1`;
+# everything off by the same factor, and it is the mean; only `W1` and `b1` off, and the slope was
+# lost on its way through $W_2$ or the gate. A gap around $10^{-10}$ is rounding. A gap of
+# $10^{-3}$ is a bug.
 
 # %% [markdown]
 # ## 7 · Learning
 #
 # ## Exercise 9 · one step downhill (2 points)
 #
-# Return the parameters after one step: each one minus `lr` times its gradient, biases as well. A new
-# dictionary or the old one changed in place are both fine, as long as you return it.
+# Return the parameters after one step: each one minus `lr` times its gradient, biases as well. A
+# new dictionary or the old one changed in place are both fine, as long as you return it.
+
 
 # %% nbgrader={"grade": false, "grade_id": "sgd_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sgd_step(params, grads, lr):
@@ -926,6 +1182,7 @@ def sgd_step(params, grads, lr):
     ### BEGIN SOLUTION
     return {name: values - lr * grads[name] for name, values in params.items()}
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "sgd_step-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 W, b = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1.0, -1.0])
@@ -937,9 +1194,15 @@ check(
     mistakes={
         "the step goes uphill: subtract": {"W1": W + 0.1 * dW, "b1": b + 0.1 * db},
         "the learning rate is not used": {"W1": W - dW, "b1": b - db},
-        "the biases stay where they are: they learn too": {"W1": [[0.9, 2.0, 3.1], [3.8, 5.0, 6.0]], "b1": b},
+        "the biases stay where they are: they learn too": {
+            "W1": [[0.9, 2.0, 3.1], [3.8, 5.0, 6.0]],
+            "b1": b,
+        },
         "this is the step itself: return the parameters after it": {"W1": 0.1 * dW, "b1": 0.1 * db},
-        "the learning rate divides: it multiplies the gradient": {"W1": W - dW / 0.1, "b1": b - db / 0.1},
+        "the learning rate divides: it multiplies the gradient": {
+            "W1": W - dW / 0.1,
+            "b1": b - db / 0.1,
+        },
         "nothing has changed: assign the new values to the dictionary": {"W1": W, "b1": b},
     },
 )
@@ -951,7 +1214,12 @@ generator = np.random.default_rng(91)
 shapes = {"W1": (4, 2), "b1": (2,), "W2": (2, 3), "b2": (3,), "W3": (3, 1)}
 params = {name: generator.normal(size=shape) for name, shape in shapes.items()}
 grads = {name: generator.normal(size=shape) for name, shape in shapes.items()}
-fresh = lambda table: {name: values.copy() for name, values in table.items()}
+
+
+def fresh(table):
+    return {name: values.copy() for name, values in table.items()}
+
+
 want = {name: params[name] + -0.05 * grads[name] for name in shapes}
 got = sgd_step(fresh(params), fresh(grads), 0.05)
 check("five parameters", got, want=want, secret=True)
@@ -960,19 +1228,21 @@ check("a second step", sgd_step(fresh(got), fresh(grads), 0.02), want=want, secr
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The gradient of the mean loss needs all examples for *one* step. Ten random examples give a rougher
-# gradient at a fraction of the price, and right on average: that is **stochastic gradient descent**
-# (Robbins and Monro, 1951) with **mini-batches**. An epoch is one pass: shuffle, cut into pieces, take a
-# step on each piece. The classic bugs: shuffling `X` and `y` apart, so that each image gets a
-# stranger's label, and losing the short last batch.
+# The gradient of the mean loss needs all examples for *one* step. A few random examples give a rougher
+# gradient at a fraction of the price, and it is right on average. That is **stochastic gradient
+# descent**, an idea that goes back to Robbins and Monro (1951), with **mini-batches**. An epoch is one
+# pass: shuffle, cut into pieces, take a step on each piece. The classic bugs: shuffling `X` and `y`
+# apart, so that each image gets a stranger's label, and losing the short last batch.
 
 # %% [markdown]
 # ## Exercise 10 · mini-batches (2 points)
 #
-# Return a **list** of pairs `(X_batch, y_batch)` that holds every example exactly once, in random order,
-# each with its own label. All batches have `batch_size` examples but the last, which takes what is left
-# (11 examples in batches of 4: 4, 4, 3). The same `seed` gives the same order, another seed another one:
-# `np.random.default_rng(seed).permutation(n)` is a random order of `0 .. n-1`.
+# Return a **list** of pairs `(X_batch, y_batch)` that holds every example exactly once, in random
+# order, each with its own label. All batches have `batch_size` examples but the last, which takes
+# what is left (11 examples in batches of 4: 4, 4, 3). The same `seed` gives the same order,
+# another seed another one: `np.random.default_rng(seed).permutation(n)` is a random order of `0
+# .. n-1`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "minibatches", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def minibatches(X, y, batch_size, seed):
@@ -982,6 +1252,7 @@ def minibatches(X, y, batch_size, seed):
     pieces = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
     return [(X[piece], y[piece]) for piece in pieces]
     ### END SOLUTION
+
 
 # %% nbgrader={"grade": true, "grade_id": "minibatches-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 X, y = np.arange(22.0).reshape(11, 2), 10 * np.arange(11)  # row i is (2i, 2i + 1), its label 10i
@@ -1015,7 +1286,8 @@ check_that(
     not all((np.diff(batch[0][:, 0]) == 2).all() for batch in batches),
     "neighbours are still neighbours",
     mistakes={
-        "nothing is shuffled: take the examples in a random order": list(numbers) == sorted(numbers),
+        "nothing is shuffled: take the examples in a random order": list(numbers)
+        == sorted(numbers),
         "only the batches change places: shuffle the examples": True,
     },
 )
@@ -1026,22 +1298,40 @@ check_that(
 X, y = np.arange(72.0).reshape(12, 2, 3), np.arange(12)
 batches = list(minibatches(X, y, 4, seed=1))
 sizes = [len(batch[1]) for batch in batches]
-check("12 in batches of 4", sizes, want=[4, 4, 4], secret=True, mistakes={"an empty batch comes last": [4, 4, 4, 0]})
+check(
+    "12 in batches of 4",
+    sizes,
+    want=[4, 4, 4],
+    secret=True,
+    mistakes={"an empty batch comes last": [4, 4, 4, 0]},
+)
 check("images keep their shape", batches[0][0], shape=(4, 2, 3), secret=True)
 pairs = [(image[0, 0] / 6, label) for batch in batches for image, label in zip(*batch)]
 check_that("images keep their labels", all(a == b for a, b in pairs), "", secret=True)
 large = list(minibatches(X, y, 100, seed=1))
 check("a batch larger than the data", [len(batch[1]) for batch in large], want=[12], secret=True)
-orders = [np.concatenate([batch[1] for batch in minibatches(X, y, 5, seed=seed)]).tolist() for seed in (1, 1, 2, 3)]
+orders = [
+    np.concatenate([batch[1] for batch in minibatches(X, y, 5, seed=seed)]).tolist()
+    for seed in (1, 1, 2, 3)
+]
 slips = {"the seed is not used: pass it to default_rng": True}
-check_that("the same seed gives the same order", orders[0] == orders[1], "", secret=True, mistakes=slips)
+check_that(
+    "the same seed gives the same order", orders[0] == orders[1], "", secret=True, mistakes=slips
+)
 slips = {"the order is the same for every seed: pass seed to default_rng": True}
-check_that("another seed gives another order", not orders[1] == orders[2] == orders[3], "", secret=True, mistakes=slips)
+check_that(
+    "another seed gives another order",
+    not orders[1] == orders[2] == orders[3],
+    "",
+    secret=True,
+    mistakes=slips,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Five lines put your functions together. Everything that trains in this course, up to the GANs, is this loop:
-# *forward, backward, step*.
+# Five lines put your functions together. Everything that trains in this course, up to the GANs,
+# is this loop: *forward, backward, step*.
+
 
 # %%
 def train_network(params, X, y, *, lr, epochs, batch_size, after_epoch=None):
@@ -1054,9 +1344,11 @@ def train_network(params, X, y, *, lr, epochs, batch_size, after_epoch=None):
             after_epoch(params)
     return params
 
+
 # %% [markdown]
-# Two spiral arms, wound into each other. With **one** hidden ReLU unit the boundary is a straight line, and
-# each further unit may bend it once more. Nobody told the network about spirals.
+# Two spiral arms, wound into each other. With **one** hidden ReLU unit the boundary is a straight
+# line, and each further unit may bend it once more. Nobody told the network about spirals.
+
 
 # %%
 def spiral(count, seed):
@@ -1068,24 +1360,38 @@ def spiral(count, seed):
     return points + generator.normal(0, 0.1, (count, 2)), labels
 
 
+# %%
 def draw_boundary(ax, hidden, seed, epochs):
     X, y = spiral(400, seed=0)
-    params = train_network(init_params(2, hidden, 2, seed), X, y, lr=0.3, epochs=epochs, batch_size=32)
-    draw_regions(ax, lambda points: forward(params, points)[0][:, 1], limits=(-3.6, 3.6, -3.6, 3.6), steps=120)
-    draw_points(ax, X, y, size=9)
+    params = train_network(
+        init_params(2, hidden, 2, seed), X, y, lr=0.3, epochs=epochs, batch_size=32
+    )
+    draw_regions(
+        ax,
+        lambda points: forward(params, points)[0][:, 1],
+        limits=(-3.6, 3.6, -3.6, 3.6),
+        steps=120,
+    )
+    draw_points(ax, X, y, size=9).axis("off")
     right = np.mean(forward(params, X)[0].argmax(axis=1) == y)
-    ax.set(xticks=[], yticks=[], title=f"{hidden} hidden: {right:.0%} right")
+    ax.set_title(f"{hidden} hidden: {right:.0%} right")
 
 
+# %%
 figure, axes = plt.subplots(1, 4, figsize=(10.4, 2.9))
 for ax, hidden in zip(axes, (1, 3, 8, 32)):
     draw_boundary(ax, hidden, seed=3, epochs=budget(full=500, short=10))
-show(figure, "One hidden unit draws a line, three bend it, and thirty-two follow the spiral: each unit adds a fold to the plane.")
+show(
+    figure,
+    "One hidden unit draws a line, three bend it, and thirty-two follow the spiral: each unit adds a fold to the plane.",
+)
 
 # %% [markdown]
-# Play with it: how few units can still do it? Try several seeds. A network with just enough units often gets
-# stuck, because some ReLUs start closed for all points and never learn (a closed gate!); a few units more make
-# it easy. That is one reason why networks in practice are larger than they need to be.
+# Play with it: how few units can still do it? Over ten starts, 4 units never found the spiral, 5 did
+# six times, 8 nine times, and 12 always. With just enough units training often settles for a poorer
+# arrangement, sometimes because a unit has closed its gate for all points and hears nothing any more.
+# A few spare units make it easy: one reason why networks are larger than they need to be.
+
 
 # %%
 def play_boundary(hidden, seed):
@@ -1099,8 +1405,8 @@ play(play_boundary, hidden=(5, 1, 40, 1), seed=(0, 0, 9, 1))
 # %% [markdown]
 # ## Question 4 · a symmetric start (1 point)
 #
-# Suppose you start with every weight of `W1` equal to 0.5, every weight of `W2` equal to 0.5 and all biases 0. What
-# happens in training?
+# Suppose you start with every weight of `W1` equal to 0.5, every weight of `W2` equal to 0.5 and
+# all biases 0. What happens in training?
 # - **a** nothing special: the data tell the hidden units apart
 # - **b** all gradients are 0, so nothing ever moves
 # - **c** all hidden units compute the same, get the same gradient, and stay copies of one another
@@ -1125,44 +1431,69 @@ check_choice(
 )
 
 # %% [markdown]
-# **All at once or in small pieces?** Now the real data: 7,000 handwritten digits. Three runs of the same network
-# see the same number of images and differ only in the batch. The loss is measured on all training images after
-# each epoch.
+# **All at once or in small pieces?** Now the real data: 7,000 handwritten digits. Three runs of
+# the same network see the same number of images and differ only in the batch. The loss is
+# measured on all training images after each epoch.
 
 # %%
 train_images, train_labels = digits("train")
 test_images, test_labels = digits("test")
-X_train, X_test = train_images.reshape(-1, 784), test_images.reshape(-1, 784)  # (n, 28, 28) -> (n, 784)
+X_train, X_test = (
+    train_images.reshape(-1, 784),
+    test_images.reshape(-1, 784),
+)  # (n, 28, 28) -> (n, 784)
 print(X_train.shape, X_test.shape)
 
+
 # %%
-curves, epochs = {}, budget(full=8, short=1)
-for batch_size in (7000, 256, 32):
+def losses_by_epoch(batch_size, epochs):
     losses = []
-    measure = lambda params: losses.append(cross_entropy(forward(params, X_train)[0], train_labels))
-    train_network(init_params(784, 64, 10, seed=0), X_train, train_labels, lr=0.3, epochs=epochs, batch_size=batch_size, after_epoch=measure)
-    curves[f"batches of {batch_size:,}: {-(-7000 // batch_size):,} steps an epoch"] = losses
-figure, ax = plt.subplots()
-for (name, losses), colour in zip(curves.items(), (ORANGE, GREEN, BLUE)):
-    ax.plot(7000 * np.arange(1, epochs + 1), losses, "o-", color=colour, label=name)
-ax.set(xlabel="training images seen", ylabel="training loss", yscale="log", title="Small batches learn more from each image")
+
+    def measure(params):
+        losses.append(cross_entropy(forward(params, X_train)[0], train_labels))
+
+    start_params = init_params(784, 64, 10, seed=0)
+    options = {"lr": 0.3, "epochs": epochs, "batch_size": batch_size, "after_epoch": measure}
+    train_network(start_params, X_train, train_labels, **options)
+    return losses
+
+
+epochs = budget(full=8, short=1)
+curves = {size: losses_by_epoch(size, epochs) for size in (7000, 256, 32)}
+
+# %%
+figure, ax = plt.subplots(figsize=(8.4, 3.4))
+for (size, losses), colour in zip(curves.items(), (ORANGE, GREEN, BLUE)):
+    label = f"batches of {size:,} (steps an epoch: {-(-7000 // size)})"
+    ax.plot(7000 * np.arange(1, epochs + 1), losses, "o-", color=colour, label=label)
+ax.set(
+    xlabel="training images seen",
+    ylabel="training loss",
+    yscale="log",
+    title="Small batches learn more from each image",
+)
 ax.axhline(np.log(10), color="grey", linewidth=1, linestyle=":")
-ax.text(7000, np.log(10) * 1.05, "knows nothing: ln 10", color="grey", va="bottom")
-ax.legend()
-show(figure, f"After {7000 * epochs:,} images seen, the loss is {losses[-1]:.3f} with batches of 32 and {curves[list(curves)[0]][-1]:.2f} with full batches.")
+ax.text(7000 * epochs, np.log(10) * 1.08, "knows nothing: ln 10", color="grey", ha="right")
+ax.set_ylim(0.02, 4)
+ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+show(
+    figure,
+    f"After {7000 * epochs:,} images seen, the loss is {losses[-1]:.3f} with batches of 32 and {curves[7000][-1]:.2f} with full batches.",
+)
 
 # %% [markdown]
-# Full-batch descent took one step an epoch, mini-batches of 32 took 219, and 219 rough steps beat one exact step by
-# far. Smaller is not always better: tiny batches make noisy steps that need a smaller learning rate, and they
-# waste a GPU, which computes 256 images in about the time of 32.
+# Full-batch descent took one step an epoch, mini-batches of 32 took 219, and 219 rough steps beat
+# one exact step by far. Smaller is not always better: tiny batches make noisy steps that need a
+# smaller learning rate, and they waste a GPU, which handles 256 images in little more time than 32.
 
 # %% [markdown]
 # ## 8 · Why deep networks were hard: vanishing gradients
 #
-# On the way back every layer multiplies the slope by the activation's slope and by its weights. For the sigmoid the
-# first factor is at most $\frac14$. Multiply a few of those and the first layers hear nothing: Hochreiter analysed
-# this in his diploma thesis (1991), and it kept networks shallow for years. Let us measure it. The next cell sends
-# 32 random inputs through `depth` layers of 64 units and keeps everything that the way back needs.
+# On the way back every layer multiplies the slope by the activation's slope and by its weights.
+# For the sigmoid the first factor is at most $\frac14$. Multiply a few of those and the first
+# layers hear nothing: Hochreiter analysed this in his diploma thesis (1991), and it kept networks
+# shallow for years. Let us measure it. The next cell sends 32 random inputs through `depth`
+# layers of 64 units and keeps everything that the way back needs.
 
 # %%
 SLOPES = {
@@ -1170,9 +1501,14 @@ SLOPES = {
     "tanh": lambda z: 1 - np.tanh(z) ** 2,
     "relu": lambda z: (z > 0).astype(float),
 }
-BENDS = {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
+BENDS = {
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0),
+}
 
 
+# %%
 def deep_forward(depth, activation):
     """Return the lists weights, Z and H of a random deep network, and dH at its end.
 
@@ -1187,12 +1523,16 @@ def deep_forward(depth, activation):
         H.append(BENDS[activation](Z[-1]))
     return weights, Z, H, (H[-1] - generator.normal(size=(32, 64))) / 32  # squared error, mean
 
+
 # %% [markdown]
 # ## Exercise 11 · gradient norms by depth (2 points)
 #
-# Walk back from the last layer to the first. In layer $i$, with the slope $dH$ that arrives at its output:
+# Walk back from the last layer to the first. In layer $i$, with the slope $dH$ that arrives at
+# its output:
 # $$dZ = dH \odot \text{slope}(Z_i), \qquad dW_i = H_i^\top dZ, \qquad dH \leftarrow dZ\, W_i^\top.$$
-# Put `np.linalg.norm(dW)` of layer $i$ into `norms[i]`, the first layer at index 0, and return `norms`.
+# Put `np.linalg.norm(dW)` of layer $i$ into `norms[i]`, the first layer at index 0, and return
+# `norms`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "gradient_norms", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gradient_norms(depth, activation):
@@ -1208,6 +1548,7 @@ def gradient_norms(depth, activation):
     return norms
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "gradient_norms-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check(
     'gradient_norms(3, "sigmoid")',
@@ -1218,12 +1559,21 @@ check(
         "the last layer comes first: norms[0] belongs to the first layer": [4.3454, 1.0852, 0.1554],
         "the activation's slope is missing: dZ is dH times slope(Z)": [13.3069, 19.6849, 18.5035],
         "the slope is taken at H: it belongs to Z, before the activation": [0.1693, 1.0625, 4.2715],
-        "the gradient uses the layer's output: dW is H[i].T @ dZ, with its input": [0.2183, 1.1478, 4.2826],
-        "this is the norm of dZ: take that of the weights' gradient H[i].T @ dZ": [0.0191, 0.0893, 0.3710],
+        "the gradient uses the layer's output: dW is H[i].T @ dZ, with its input": [
+            0.2183,
+            1.1478,
+            4.2826,
+        ],
+        "this is the norm of dZ: take that of the weights' gradient H[i].T @ dZ": [
+            0.0191,
+            0.0893,
+            0.3710,
+        ],
         "dH does not go back through the weights: dZ @ weights[i].T": [0.1492, 0.9527, 4.3454],
         "dH goes back through the weights untransposed: use weights[i].T": [0.1513, 0.9840, 4.3454],
     },
 )
+
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_norms-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: other depths, ReLU and tanh, a single layer
@@ -1231,7 +1581,11 @@ check(
 def reference_norms(depth, activation):
     generator = np.random.default_rng(0)
     bend, slope, gain = {
-        "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2, 1),
+        "sigmoid": (
+            lambda z: 1 / (1 + np.exp(-z)),
+            lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
+            1,
+        ),
         "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2, 1),
         "relu": (lambda z: z.clip(0), lambda z: 1.0 * (z > 0), 2),
     }[activation]
@@ -1249,35 +1603,57 @@ def reference_norms(depth, activation):
 
 for depth, activation in ((6, "relu"), (4, "tanh"), (1, "sigmoid"), (9, "sigmoid")):
     want = reference_norms(depth, activation)
-    check(f"{depth} layers of {activation}", gradient_norms(depth, activation), want=want, tolerance=1e-5, secret=True)
+    check(
+        f"{depth} layers of {activation}",
+        gradient_norms(depth, activation),
+        want=want,
+        tolerance=1e-5,
+        secret=True,
+    )
 ratio = np.asarray(gradient_norms(9, "sigmoid"))
 check_that("sigmoid gradients vanish", ratio[0] < 1e-3 * ratio[-1], "", secret=True)
 ### END HIDDEN TESTS
 
+
 # %%
 def draw_norms(depth):
     figure, ax = plt.subplots()
-    for name, label, colour in (("relu", "ReLU, He start", GREEN), ("tanh", "tanh, Glorot start", ORANGE), ("sigmoid", "sigmoid, Glorot start", BLUE)):
+    for name, label, colour in (
+        ("relu", "ReLU, He start", GREEN),
+        ("tanh", "tanh, Glorot start", ORANGE),
+        ("sigmoid", "sigmoid, Glorot start", BLUE),
+    ):
         norms = gradient_norms(depth, name)
         ax.plot(np.arange(1, depth + 1), norms, "o-", color=colour, label=label, markersize=4)
-    ax.set(xlabel="layer (1 is next to the input)", ylabel="norm of the weight gradient", yscale="log", title="Sigmoid: four times weaker with each layer back")
+    ax.set(
+        xlabel="layer (1 is next to the input)",
+        ylabel="norm of the weight gradient",
+        yscale="log",
+        xticks=range(1, depth + 1, 1 + depth // 12),
+        title="Sigmoid: about four times weaker with each layer back",
+    )
     ax.legend(loc="lower right")
-    show(figure, f"In a {depth}-layer network the first sigmoid layer's gradient is {norms[0] / norms[-1]:.0e} of the last one's; with ReLU and He's start all layers hear about the same.")
+    show(
+        figure,
+        f"In a {depth}-layer network the first sigmoid layer's gradient is {norms[0] / norms[-1]:.0e} of the last one's; with ReLU and He's start all layers hear about the same.",
+    )
 
 
+# %%
 play(draw_norms, depth=(20, 2, 40, 1))
 
 # %% [markdown]
-# A straight line on a logarithmic axis is an exponential. Two cures are in the picture. **ReLU** multiplies by exactly 1
-# wherever it is open. And the **scale of the first weights** keeps signals alive: Glorot and Bengio (2010) chose it so
-# that neither values nor gradients grow or shrink from layer to layer; He et al. (2015) doubled the variance for ReLU,
-# which closes about half of the units, and could train a 30-layer network where the older start stalled.
+# A straight line on a logarithmic axis is an exponential. Two cures are in the picture. **ReLU**
+# multiplies by exactly 1 wherever it is open. And the **scale of the first weights** keeps
+# signals alive: Glorot and Bengio (2010) chose it so that neither values nor gradients grow or
+# shrink from layer to layer; He et al. (2015) doubled the variance for ReLU, which closes about
+# half of the units, and could train a 30-layer network where the older start stalled.
 
 # %% [markdown]
 # ## Question 5 · ten layers of sigmoids (1 point)
 #
-# Say each layer on the way back multiplies the gradient by $\frac14$ (weights of about the right scale). How large is the
-# first layer's gradient, compared with that of the tenth?
+# Say each layer on the way back multiplies the gradient by $\frac14$ (weights of about the right
+# scale). How large is the first layer's gradient, compared with that of the tenth?
 # - **a** a quarter: each layer has its own factor, and they do not add up
 # - **b** about $\frac1{36}$: nine layers with a factor $\frac14$ each
 # - **c** about 4 in a million: $\left(\frac14\right)^9$
@@ -1304,10 +1680,10 @@ check_choice(
 # %% [markdown]
 # ## 9 · The same in Keras
 #
-# Keras builds a network from layers. `keras.Input` says what one example looks like, without the batch. `layers.Dense` is
-# your $XW + b$ with an activation. Backpropagation needs no line at all: Keras differentiates whatever you build.
-# To see that there is no magic, let us copy *our* starting weights into Keras, feed both networks the same
-# batches, and watch both losses.
+# Keras builds a network from layers. `keras.Input` says what one example looks like, without the
+# batch. `layers.Dense` is your $XW + b$ with an activation. Backpropagation needs no line at all:
+# Keras differentiates whatever you build. To see that there is no magic, let us copy *our*
+# starting weights into Keras, feed both networks the same batches, and watch both losses.
 
 # %%
 ours = init_params(784, 64, 10, seed=0)
@@ -1319,7 +1695,9 @@ twin = keras.Sequential(
     ]
 )
 twin.set_weights([ours["W1"], ours["b1"], ours["W2"], ours["b2"]])
-twin.compile(optimizer=keras.optimizers.SGD(learning_rate=0.3), loss="sparse_categorical_crossentropy")
+twin.compile(
+    optimizer=keras.optimizers.SGD(learning_rate=0.3), loss="sparse_categorical_crossentropy"
+)
 
 # %%
 our_losses, keras_losses = [], []
@@ -1329,6 +1707,8 @@ for X_batch, y_batch in minibatches(X_train, train_labels, 32, seed=0)[: budget(
     ours = sgd_step(ours, backward(ours, cache, y_batch), 0.3)
     keras_losses.append(float(twin.test_on_batch(X_batch, y_batch)))
     twin.train_on_batch(X_batch, y_batch)
+
+# %%
 figure, ax = plt.subplots()
 steps = np.arange(1, len(our_losses) + 1)
 ax.plot(steps, keras_losses, color=ORANGE, linewidth=5, alpha=0.5, label="Keras")
@@ -1336,14 +1716,19 @@ ax.plot(steps, our_losses, color=BLUE, linewidth=1.2, label="yours, NumPy")
 ax.set(xlabel="step", ylabel="loss of the batch", title="One curve on top of the other")
 ax.legend()
 gap = np.abs(np.subtract(our_losses, keras_losses)).max()
-show(figure, f"From the same start on the same batches your network and Keras's take the same {len(steps)} steps; their losses differ by at most {gap:.0e}.")
+show(
+    figure,
+    f"From the same start on the same batches your network and Keras's take the same {len(steps)} steps; their losses differ by at most {gap:.0e}.",
+)
 
 # %% [markdown]
 # Keras computes what you wrote, in 32-bit numbers. From now on we let it.
 #
-# **The classic exercise.** Here are inputs $x$ and outputs $y$; learn $y = f(x)$. Nobody tells you $f$. You will build three
-# networks, train them alike and compare them in one figure. All three map one number to one number, and their last
-# layer is `layers.Dense(1)` **without** an activation, because $y$ may be any number.
+# **The classic exercise.** Here are inputs $x$ and outputs $y$; learn $y = f(x)$. Nobody tells
+# you $f$. You will build three networks, train them alike and compare them in one figure. All
+# three map one number to one number, and their last layer is `layers.Dense(1)` **without** an
+# activation, because $y$ may be any number.
+
 
 # %%
 def f(x):
@@ -1361,8 +1746,9 @@ show(figure, "The points wave around a rising trend, with noise of standard devi
 # %% [markdown]
 # ## Exercise 12 · a linear network (2 points)
 #
-# Return a `keras.Sequential` that begins with `keras.Input(shape=(1,))` and has just one layer, `layers.Dense(1)`. Do not
-# compile it. How many parameters will it have?
+# Return a `keras.Sequential` that begins with `keras.Input(shape=(1,))` and has just one layer,
+# `layers.Dense(1)`. Do not compile it. How many parameters will it have?
+
 
 # %% nbgrader={"grade": false, "grade_id": "build_linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_linear():
@@ -1371,9 +1757,12 @@ def build_linear():
     return keras.Sequential([keras.Input(shape=(1,)), layers.Dense(1)])
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "build_linear-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = build_linear()
-check_model("build_linear()", model, mistakes={"the input is not declared: begin with keras.Input(shape=(1,))": not getattr(model, "built", True)})
+unknown = not getattr(model, "built", True)
+slips = {"the input is not declared: begin with keras.Input(shape=(1,))": unknown}
+check_model("build_linear()", model, mistakes=slips)
 count, outputs = model.count_params(), model.output_shape[-1]
 check_model(
     "build_linear()",
@@ -1382,7 +1771,7 @@ check_model(
     output_shape=(1,),
     parameters=2,
     mistakes={
-        "the input is a single number: keras.Input(shape=(1,))": tuple(model.input_shape[1:]) != (1,),
+        "the input is a single number: keras.Input(shape=(1,))": model.input_shape[1:] != (1,),
         "the layer has too many units: y is one number": outputs > 1,
         "the bias is missing: leave use_bias as it is": count == 1,
         "there is a hidden layer: a linear network needs none": count > 2,
@@ -1393,17 +1782,22 @@ check_model(
 # Hidden tests: a straight line, whatever its weights
 ### BEGIN HIDDEN TESTS
 model = build_linear()
-model.set_weights([np.full(w.shape, value, "float32") for w, value in zip(model.get_weights(), (-3.0, 0.5))])
+model.set_weights(
+    [np.full(w.shape, value, "float32") for w, value in zip(model.get_weights(), (-3.0, 0.5))]
+)
 line = np.asarray(model(np.array([[-1.0], [0.0], [2.0]], "float32")))
 slips = {"an activation bends the line: leave it out": True}
-check("slope -3 and offset 0.5", line, want=[[3.5], [0.5], [-5.5]], tolerance=1e-4, secret=True)  if np.allclose(line, [[3.5], [0.5], [-5.5]], atol=1e-3) else check_that("slope -3 and offset 0.5", False, "", secret=True, mistakes=slips)
+want = [[3.5], [0.5], [-5.5]]
+check("slope -3 and offset 0.5", line, want=want, tolerance=1e-4, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Exercise 13 · a shallow network (2 points)
 #
-# Return a `keras.Sequential` with **one hidden layer of 16 units** and the activation `"tanh"`, then the output layer
-# `layers.Dense(1)` without one. Begin with `keras.Input(shape=(1,))`; do not compile.
+# Return a `keras.Sequential` with **one hidden layer of 16 units** and the activation `"tanh"`,
+# then the output layer `layers.Dense(1)` without one. Begin with `keras.Input(shape=(1,))`; do
+# not compile.
+
 
 # %% nbgrader={"grade": false, "grade_id": "build_shallow", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_shallow():
@@ -1414,9 +1808,12 @@ def build_shallow():
     )
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "build_shallow-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = build_shallow()
-check_model("build_shallow()", model, mistakes={"the input is not declared: begin with keras.Input(shape=(1,))": not getattr(model, "built", True)})
+unknown = not getattr(model, "built", True)
+slips = {"the input is not declared: begin with keras.Input(shape=(1,))": unknown}
+check_model("build_shallow()", model, mistakes=slips)
 count, outputs = model.count_params(), model.output_shape[-1]
 check_model(
     "build_shallow()",
@@ -1436,7 +1833,7 @@ check_that(
     "the network can bend",
     abs(curve[0] + curve[2] - 2 * curve[1]) > 1e-4,
     "its outputs lie on a straight line",
-    mistakes={"the hidden layer has no activation: the network is one straight line": abs(curve - curve[0]).max() > 1e-6},
+    mistakes={"the hidden layer has no activation: the network is one straight line": True},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_shallow-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1449,19 +1846,43 @@ weights = model.get_weights()
 weights[-1] = weights[-1] - 5
 model.set_weights(weights)
 slips = {"the output layer has an activation: leave it out, y may be any number": True}
-check_that("lowering the output's bias by 5 lowers y by 5", np.allclose(np.asarray(model(x)), first - 5, atol=1e-3), "", secret=True, mistakes=slips)
+check_that(
+    "lowering the output's bias by 5 lowers y by 5",
+    np.allclose(np.asarray(model(x)), first - 5, atol=1e-3),
+    "",
+    secret=True,
+    mistakes=slips,
+)
 weights = [np.linspace(-1, 1, w.size, dtype="float32").reshape(w.shape) for w in weights]
 model.set_weights(weights)
 inner = x @ weights[0] + weights[1]
-by_hand = {name: bend(inner) @ weights[2] + weights[3] for name, bend in (("tanh", np.tanh), ("relu", lambda z: z.clip(0)), ("sigmoid", lambda z: 1 / (1 + np.exp(-z))))}
-slips = {f"the hidden activation is {name}: use tanh": by_hand[name] for name in ("relu", "sigmoid")}
-check("given weights", np.asarray(model(x)), want=by_hand["tanh"], tolerance=1e-3, secret=True, mistakes=slips)
+by_hand = {
+    name: bend(inner) @ weights[2] + weights[3]
+    for name, bend in (
+        ("tanh", np.tanh),
+        ("relu", lambda z: z.clip(0)),
+        ("sigmoid", lambda z: 1 / (1 + np.exp(-z))),
+    )
+}
+slips = {
+    f"the hidden activation is {name}: use tanh": by_hand[name] for name in ("relu", "sigmoid")
+}
+check(
+    "given weights",
+    np.asarray(model(x)),
+    want=by_hand["tanh"],
+    tolerance=1e-3,
+    secret=True,
+    mistakes=slips,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Exercise 14 · a deep network (2 points)
 #
-# The same with **three** hidden layers of 16 tanh units each, one after the other, and the output layer `layers.Dense(1)`.
+# The same with **three** hidden layers of 16 tanh units each, one after the other, and the output
+# layer `layers.Dense(1)`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "build_deep", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_deep():
@@ -1471,9 +1892,12 @@ def build_deep():
     return keras.Sequential([keras.Input(shape=(1,)), *hidden, layers.Dense(1)])
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "build_deep-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = build_deep()
-check_model("build_deep()", model, mistakes={"the input is not declared: begin with keras.Input(shape=(1,))": not getattr(model, "built", True)})
+unknown = not getattr(model, "built", True)
+slips = {"the input is not declared: begin with keras.Input(shape=(1,))": unknown}
+check_model("build_deep()", model, mistakes=slips)
 count, outputs = model.count_params(), model.output_shape[-1]
 check_model(
     "build_deep()",
@@ -1494,7 +1918,7 @@ check_that(
     "the network can bend",
     abs(curve[0] + curve[2] - 2 * curve[1]) > 1e-4,
     "its outputs lie on a straight line",
-    mistakes={"the hidden layers have no activation: the network is one straight line": abs(curve - curve[0]).max() > 1e-6},
+    mistakes={"the hidden layers have no activation: the network is one straight line": True},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_deep-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1507,7 +1931,13 @@ weights = model.get_weights()
 weights[-1] = weights[-1] - 5
 model.set_weights(weights)
 slips = {"the output layer has an activation: leave it out, y may be any number": True}
-check_that("lowering the output's bias by 5 lowers y by 5", np.allclose(np.asarray(model(x)), first - 5, atol=1e-3), "", secret=True, mistakes=slips)
+check_that(
+    "lowering the output's bias by 5 lowers y by 5",
+    np.allclose(np.asarray(model(x)), first - 5, atol=1e-3),
+    "",
+    secret=True,
+    mistakes=slips,
+)
 generator = np.random.default_rng(141)
 weights = [generator.normal(0, 0.4, w.shape).astype("float32") for w in weights]
 model.set_weights(weights)
@@ -1522,15 +1952,25 @@ def by_hand(bends, h=x):
 flat, soft, cut = (lambda z: z), np.tanh, (lambda z: z.clip(0))
 slips = {
     "the hidden activation is relu: use tanh": by_hand([cut] * 3),
-    "only the first hidden layer has an activation: give all three one": by_hand([soft, flat, flat]),
+    "only the first hidden layer has an activation: give all three one": by_hand(
+        [soft, flat, flat]
+    ),
 }
-check("given weights", np.asarray(model(x)), want=by_hand([soft] * 3), tolerance=1e-3, secret=True, mistakes=slips)
+check(
+    "given weights",
+    np.asarray(model(x)),
+    want=by_hand([soft] * 3),
+    tolerance=1e-3,
+    secret=True,
+    mistakes=slips,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# `compile` attaches a loss and an optimiser, `fit` runs your training loop. The optimiser is **Adam** (Kingma and Ba, 2015):
-# gradient descent that keeps a running average of the gradient and gives every weight a step size of its own. All three
-# networks get the same data, epochs and learning rate. The baseline is the mean of all $y$, whatever $x$ is.
+# `compile` attaches a loss and an optimiser, `fit` runs your training loop. The optimiser is
+# **Adam** (Kingma and Ba, 2015): gradient descent that keeps a running average of the gradient
+# and gives every weight a step size of its own. All three networks get the same data, epochs and
+# learning rate. The baseline is the mean of all $y$, whatever $x$ is.
 
 # %%
 grid = np.linspace(-2, 2, 201, dtype="float32")[:, None]
@@ -1553,22 +1993,41 @@ left.set(xlabel="x", ylabel="y", title="One unknown f, three networks")
 left.legend(fontsize=8)
 right.axhline(0.15**2, color="grey", linewidth=1, linestyle=":")
 right.text(len(losses), 0.15**2 * 1.06, "noise alone", ha="right", color="grey")
-right.set(xlabel="epoch", ylabel="training loss (mean squared error)", yscale="log", title="Deeper learns faster here")
-show(figure, "The linear network finds only the trend, the shallow one the rough shape, and the deep one follows f almost to the noise.")
+right.set(
+    xlabel="epoch",
+    ylabel="training loss (mean squared error)",
+    yscale="log",
+    title="Deeper learns faster here",
+)
+show(
+    figure,
+    "The linear network finds only the trend, the shallow one the rough shape, and the deep one follows f almost to the noise.",
+)
 
 # %%
 for name, (_, fitted, _) in fits.items():
     spread = {"linear": 0.02, "shallow": 0.03, "deep": 0.03}[name]
-    report_result(f"mean squared error to the true f, {name}", np.mean((fitted - f(grid)) ** 2), baseline=np.mean((curve_y.mean() - f(grid)) ** 2), baseline_name="the mean of y", tolerance=spread)
+    report_result(
+        f"mean squared error to the true f, {name}",
+        np.mean((fitted - f(grid)) ** 2),
+        baseline=np.mean((curve_y.mean() - f(grid)) ** 2),
+        baseline_name="the mean of y",
+        tolerance=spread,
+    )
 
 # %% [markdown]
-# SPREAD_REGRESSION
+# Over eight seeds the error to the true $f$ is about 0.44 for the linear network whatever the start,
+# 0.058 to 0.066 for the shallow one and 0.003 to 0.010 for the deep one; the mean of $y$ has 0.52.
+# Is depth necessary, then? No: after 1,000 epochs instead of 120 the *shallow* network comes down to
+# 0.005 as well. Sixteen units were enough all along, but gradient descent took longer to find the
+# weights. (The deep network also has twelve times as many.)
 
 # %% [markdown]
 # ## 10 · Digits, side by side
 #
-# First your own network: 784 pixels, 64 hidden units, 10 classes; 15 epochs with batches of 32 and learning rate 0.3. The live
-# curves show the loss on the training images and on 1,000 validation images that no step ever sees.
+# First your own network: 784 pixels, 64 hidden units, 10 classes; 15 epochs with batches of 32
+# and learning rate 0.3. The live curves show the loss on the training images and on 1,000
+# validation images that no step ever sees.
 
 # %%
 validation_images, validation_labels = digits("validation")
@@ -1585,36 +2044,59 @@ def follow(params):
 
 
 start_params = init_params(784, 64, 10, seed=0)
-trained = train_network({k: v.copy() for k, v in start_params.items()}, X_train, train_labels, lr=0.3, epochs=epochs, batch_size=32, after_epoch=follow)
-log_scalars("numpy", {f"loss/{name}": values for name, values in live.curves.items()});
+
+# %%
+trained = train_network(
+    {k: v.copy() for k, v in start_params.items()},
+    X_train,
+    train_labels,
+    lr=0.3,
+    epochs=epochs,
+    batch_size=32,
+    after_epoch=follow,
+)
+folder = log_scalars("numpy", {f"loss/{name}": values for name, values in live.curves.items()})
+print("For TensorBoard:", folder)
 
 # %%
 commonest = np.bincount(test_labels).max() / len(test_labels)
 numpy_accuracy = np.mean(forward(trained, X_test)[0].argmax(axis=1) == test_labels)
-report_result("NumPy network, test accuracy on 2,000 digits", numpy_accuracy, baseline=commonest, baseline_name="always the commonest digit", tolerance=0.012)
+report_result(
+    "NumPy network, test accuracy on 2,000 digits",
+    numpy_accuracy,
+    baseline=commonest,
+    baseline_name="always the commonest digit",
+    tolerance=0.012,
+)
 
 # %% [markdown]
-# The training loss goes on falling while the validation loss stands still or creeps up: the network now learns the training
-# images by heart. Lesson 4 does something about it.
+# The training loss goes on falling while the validation loss stands still or creeps up: the
+# network now learns the training images by heart. Lessons 3 and 4 do something about it.
 #
-# What do the hidden units look at? Each has one weight a pixel, so its weights are an image. Blue ink counts against the unit,
-# red ink for it.
+# What do the hidden units look at? Each has one weight a pixel, so its weights are an image. We
+# draw what training added to the random start: ink on red excites the unit, ink on blue silences
+# it.
 
 # %%
 change = trained["W1"] - start_params["W1"]  # what training added to the random start, (784, 64)
 chosen = np.argsort(-np.linalg.norm(change, axis=0))[:12]
 figure, axes = plt.subplots(2, 6, figsize=(8.4, 3.2))
 for ax, unit in zip(axes.flat, chosen):
-    draw_weights(ax, change[:, unit].reshape(28, 28))
+    draw_weights(ax, change[:, unit].reshape(28, 28)).axis("off")
 figure.suptitle("What training wrote into twelve hidden units", x=0.01, ha="left", size=12)
-show(figure, "Each unit has become a stroke detector: red where ink excites it, blue where ink silences it, and nothing at the edges where no digit has ink.")
+show(
+    figure,
+    "Each unit now asks for ink in some places (red) and against it in others (blue); at the edges, where no digit has ink, nothing was learned.",
+)
 
 # %% [markdown]
 # ## Exercise 15 · the digits network in Keras (2 points)
 #
-# Return a `keras.Sequential` for images of shape (28, 28): `keras.Input`, then `layers.Flatten()`, which makes 784 numbers of an
-# image, a hidden layer of **128** ReLU units, one of **64** ReLU units, and **10** outputs with the activation `"softmax"`. Do not
-# compile it. It has 109,386 parameters: can you find that number by hand?
+# Return a `keras.Sequential` for images of shape (28, 28): `keras.Input`, then
+# `layers.Flatten()`, which makes 784 numbers of an image, a hidden layer of **128** ReLU units,
+# one of **64** ReLU units, and **10** outputs with the activation `"softmax"`. Do not compile it.
+# It has 109,386 parameters: can you find that number by hand?
+
 
 # %% nbgrader={"grade": false, "grade_id": "build_mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_mlp():
@@ -1631,10 +2113,14 @@ def build_mlp():
     )
     ### END SOLUTION
 
+
 # %% nbgrader={"grade": true, "grade_id": "build_mlp-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = build_mlp()
-check_model("build_mlp()", model, mistakes={"the input is not declared: begin with keras.Input(shape=(28, 28))": not getattr(model, "built", True)})
-count, rows = model.count_params(), np.asarray(model(np.random.default_rng(0).uniform(size=(3, *model.input_shape[1:])).astype("float32")))
+unknown = not getattr(model, "built", True)
+slips = {"the input is not declared: begin with keras.Input(shape=(28, 28))": unknown}
+check_model("build_mlp()", model, mistakes=slips)
+images = np.random.default_rng(0).uniform(size=(3, *model.input_shape[1:])).astype("float32")
+count, rows, inputs = model.count_params(), np.asarray(model(images)), model.input_shape[1:]
 bounded = rows.min() >= 0 and rows.max() <= 1
 check_model(
     "build_mlp()",
@@ -1645,7 +2131,8 @@ check_model(
     probabilities=True,
     mistakes={
         "the images are not flattened: put layers.Flatten() after the input": rows.ndim > 2,
-        "the input is flattened beforehand: images come as (28, 28), Flatten is a layer": tuple(model.input_shape[1:]) == (784,),
+        "the input is flattened beforehand: images come as (28, 28), Flatten is a layer": inputs
+        == (784,),
         "a hidden layer is missing: 128 units, then 64": count in (101_770, 50_890),
         "the hidden layers have changed places: 128 units first, then 64": count == 59_850,
         "the output layer is missing: end with 10 units": count == 108_736,
@@ -1659,7 +2146,10 @@ check_model(
 ### BEGIN HIDDEN TESTS
 model = build_mlp()
 generator = np.random.default_rng(151)
-weights = [generator.normal(0, np.sqrt(2 / w.shape[0]), w.shape).astype("float32") for w in model.get_weights()]
+weights = [
+    generator.normal(0, np.sqrt(2 / w.shape[0]), w.shape).astype("float32")
+    for w in model.get_weights()
+]
 model.set_weights(weights)
 images = generator.uniform(size=(3, 28, 28)).astype("float32")
 
@@ -1677,19 +2167,37 @@ slips = {
     "only one hidden layer has an activation: give both a ReLU": by_hand(cut, flat),
     "the hidden activation is sigmoid: use relu": by_hand(*[lambda z: 1 / (1 + np.exp(-z))] * 2),
 }
-check("given weights", np.asarray(model(images)), want=by_hand(cut, cut), tolerance=1e-3, secret=True, mistakes=slips)
-check("a batch of one", np.asarray(model(images[:1])), want=by_hand(cut, cut)[:1], tolerance=1e-3, secret=True)
+check(
+    "given weights",
+    np.asarray(model(images)),
+    want=by_hand(cut, cut),
+    tolerance=1e-3,
+    secret=True,
+    mistakes=slips,
+)
+check(
+    "a batch of one",
+    np.asarray(model(images[:1])),
+    want=by_hand(cut, cut)[:1],
+    tolerance=1e-3,
+    secret=True,
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two Keras networks on the same digits: a **linear** one (softmax straight on the pixels), which is what lesson 1 could do at its
-# best, and yours. `sparse_categorical_crossentropy` is your `cross_entropy` for whole-number labels. `watch` draws live curves
-# and logs to TensorBoard.
+# Two Keras networks on the same digits: a **linear** one (softmax straight on the pixels), which
+# is what lesson 1 could do at its best, and yours. `sparse_categorical_crossentropy` is your
+# `cross_entropy` for whole-number labels. `watch` draws live curves and logs to TensorBoard.
+
 
 # %%
 def fit_digits(model, run, lr, epochs):
     """Train a Keras classifier on the digits and return its accuracy on the test digits."""
-    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=lr),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
     model.fit(
         train_images, train_labels, batch_size=64, epochs=epochs, verbose=0,
         validation_data=(validation_images, validation_labels), callbacks=watch(run, epochs),
@@ -1697,8 +2205,11 @@ def fit_digits(model, run, lr, epochs):
     return model.evaluate(test_images, test_labels, verbose=0)[1]
 
 
+# %%
 seed_everything(0)
-linear = keras.Sequential([keras.Input(shape=(28, 28)), layers.Flatten(), layers.Dense(10, activation="softmax")])
+linear = keras.Sequential(
+    [keras.Input(shape=(28, 28)), layers.Flatten(), layers.Dense(10, activation="softmax")]
+)
 linear_accuracy = fit_digits(linear, "linear", lr=0.003, epochs=budget(full=15, short=1))
 
 # %%
@@ -1707,33 +2218,60 @@ mlp = build_mlp()
 mlp_accuracy = fit_digits(mlp, "mlp", lr=0.001, epochs=budget(full=15, short=1))
 
 # %%
-report_result("linear network, test accuracy on 2,000 digits", linear_accuracy, baseline=commonest, baseline_name="always the commonest digit", tolerance=0.012)
-report_result("Keras network, test accuracy on 2,000 digits", mlp_accuracy, baseline=commonest, baseline_name="always the commonest digit", tolerance=0.012)
+report_result(
+    "linear network, test accuracy on 2,000 digits",
+    linear_accuracy,
+    baseline=commonest,
+    baseline_name="always the commonest digit",
+    tolerance=0.012,
+)
+report_result(
+    "Keras network, test accuracy on 2,000 digits",
+    mlp_accuracy,
+    baseline=commonest,
+    baseline_name="always the commonest digit",
+    tolerance=0.012,
+)
 
 # %%
-names = ["commonest digit", "linear", "yours, NumPy\n784-64-10", "Keras\n784-128-64-10"]
-values = [commonest, linear_accuracy, numpy_accuracy, mlp_accuracy]
-figure, ax = plt.subplots(figsize=(6.4, 3.2))
-bars = ax.bar(names, [100 * (1 - value) for value in values], color=["#BBBBBB", ORANGE, BLUE, GREEN])
+names = ["linear\n784-10", "yours, NumPy\n784-64-10", "Keras\n784-128-64-10"]
+errors = [100 * (1 - value) for value in (linear_accuracy, numpy_accuracy, mlp_accuracy)]
+figure, ax = plt.subplots(figsize=(5.6, 3.2))
+bars = ax.bar(names, errors, color=[ORANGE, BLUE, GREEN], width=0.6)
 ax.bar_label(bars, fmt="%.1f %%")
-ax.set(ylabel="test errors (%)", ylim=(0, 15), title="Hidden layers nearly halve the errors")
-ax.text(0, 14.2, "88.8 % ↑" if False else "↑", ha="center")
-show(figure, "Errors on 2,000 test digits: both networks with hidden layers make far fewer than the linear one, and the NumPy network keeps up with Keras's.")
+ax.set(
+    ylabel="errors on test digits (%)",
+    ylim=(0, 10.5),
+    title="Hidden layers nearly halve the errors",
+)
+show(
+    figure,
+    "Both networks with hidden layers make far fewer errors than the linear one, and the NumPy network keeps up with Keras's.",
+)
 
 # %% [markdown]
-# SPREAD_DIGITS
+# Over eight seeds: the linear network gets 0.913 ± 0.002, yours in NumPy 0.952 ± 0.003 and the Keras
+# one 0.947 ± 0.004 (mean ± standard deviation); naming every digit a 1 gets 0.113. A hidden layer is
+# worth four points here. The second one, and a better optimiser, are worth nothing: both networks know
+# the 7,000 training images almost by heart, and 5 % of new ones still fool them. To a network that
+# sees 784 numbers in a row, a digit moved by one pixel is a new picture. Lesson 3 cures that.
 
 # %%
 probs = np.asarray(mlp(test_images))
 guesses = probs.argmax(axis=1)
 wrong = np.flatnonzero(guesses != test_labels)
 worst = wrong[np.argsort(-probs[wrong, guesses[wrong]])][:16]
-figure = image_grid(test_images[worst], [f"{guesses[i]}, not {test_labels[i]}" for i in worst], size=1.05)
-show(figure, f"The {len(worst)} most confident mistakes among {len(wrong)}: some are hard for us too, others show that the network only compares pixels.")
+figure = image_grid(
+    test_images[worst], [f"{guesses[i]}, not {test_labels[i]}" for i in worst], size=1.05
+)
+show(
+    figure,
+    f"The {len(worst)} most confident mistakes among {len(wrong)}: some are hard for us too, others show that the network only compares pixels.",
+)
 
 # %% [markdown]
-# **TensorBoard.** Both trainings are logged in the folder `logs`. In a notebook, run these two lines in a new cell and compare
-# the runs `numpy`, `linear` and `mlp`:
+# **TensorBoard.** Both trainings are logged in the folder `logs`. In a notebook, run these two
+# lines in a new cell and compare the runs `numpy`, `linear` and `mlp`:
 # ```
 # %load_ext tensorboard
 # %tensorboard --logdir logs
@@ -1743,17 +2281,21 @@ show(figure, f"The {len(worst)} most confident mistakes among {len(wrong)}: some
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
 #
-# Cybenko's theorem says that one hidden layer is enough for any continuous function. Then why build deep networks? Answer in four to
-# six sentences. Say what the theorem promises and what it does not, and use your own results on $y = f(x)$.
+# Cybenko's theorem says that one hidden layer is enough for any continuous function. Then why
+# build deep networks? Answer in four to six sentences. Say what the theorem promises and what it
+# does not, and use your own results on $y = f(x)$.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "reflection", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# The theorem promises that weights exist with which one hidden layer comes as close as we like to a continuous function on a bounded
-# region. It does not say how many units that takes, that gradient descent will find the weights, or that the fit holds between the
-# training points. In the experiment the shallow network could have drawn a better curve, but in 120 epochs it did not find it, while the deep
-# network with the same learning rate did. Layers that build on one another can reuse what earlier ones computed, so that some functions need
-# far fewer units. So depth is a matter of learning well with few units and little data, not of what is possible at all. The deep network had
-# twelve times as many parameters, however, so the experiment alone does not separate depth from size.
+# The theorem promises that weights exist with which one hidden layer comes as close as we like to
+# a continuous function on a bounded region. It does not say how many units that takes, that
+# gradient descent will find the weights, or that the fit holds between the training points. In
+# the experiment the shallow network could have drawn a better curve, but in 120 epochs it did not
+# find it, while the deep network with the same learning rate did. Layers that build on one
+# another can reuse what earlier ones computed, so that some functions need far fewer units. So
+# depth is a matter of learning well with few units and little data, not of what is possible at
+# all. The deep network had twelve times as many parameters, however, so the experiment alone does
+# not separate depth from size.
 # ### END SOLUTION
 
 # %% [markdown]
