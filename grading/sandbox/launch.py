@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 import sys
+from pathlib import Path
 
 from grading.sandbox import kernel
 from grading.sandbox.room import build_room
@@ -51,8 +52,7 @@ def map_user(user: int, group: int, *, to: int) -> None:
         ("uid_map", f"{to} {user} 1"),
         ("gid_map", f"{to} {group} 1"),
     ):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(line)
+        Path("/proc/self", name).write_text(line)
 
 
 def _become_zygote(control: int, settings: Settings) -> None:

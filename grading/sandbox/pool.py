@@ -148,6 +148,7 @@ def start_zygote(settings: Settings) -> tuple[socket.socket, subprocess.Popen]:
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # TensorFlow's chatter; what matters comes on the socket
         cwd="/",
     )
     theirs.close()

@@ -1,4 +1,4 @@
-"""The read-only root that student code sees: Python, the course's helpers and data, nothing else."""
+"""The read-only root that student code sees: Python, the course's helpers and data, no more."""
 
 import os
 import site
@@ -18,7 +18,7 @@ _PEOPLE = {
     "/etc/group": "nogroup:x:65534:\n",
     "/etc/hosts": "127.0.0.1 localhost\n",
 }
-_NEW_ROOT = "/sys"  # covered in our own mount namespace only; nothing is bound from below it
+_NEW = Path("/sys")  # covered in our own mount namespace only; nothing is bound from below it
 
 
 def visible(root: Path) -> list[tuple[str, str]]:
@@ -30,10 +30,10 @@ def visible(root: Path) -> list[tuple[str, str]]:
     if site.ENABLE_USER_SITE:
         python.add(site.getusersitepackages())
     python |= {os.path.realpath(path) for path in python}
-    same = [path for path in (*SYSTEM, *sorted(python)) if os.path.exists(path)]
+    same = [path for path in (*SYSTEM, *sorted(python)) if Path(path).exists()]
     helpers = (root / "helpers").resolve()
     data = next((d for d in (root / "data", helpers.parent / "data") if d.is_dir()), None)
-    pairs = [(path, path) for path in same if not _lies_in(path, "/usr") or path == "/usr"]
+    pairs = [(path, path) for path in same if path == "/usr" or not _lies_in(path, "/usr")]
     pairs.append((str(helpers), f"{COURSE}/helpers"))
     pairs += [(str(data.resolve()), f"{COURSE}/data")] if data else []
     package = Path(__file__).resolve().parents[1]
@@ -48,22 +48,21 @@ def build_room(pairs: list[tuple[str, str]], hide: list[str]) -> None:
     be seen through a bound one are covered.
     """
     kernel.mount("", "/", flags=kernel.RECURSIVE | kernel.PRIVATE)
-    kernel.mount("room", _NEW_ROOT, "tmpfs", kernel.NOSUID, "mode=755,size=4m")
+    kernel.mount("room", str(_NEW), "tmpfs", kernel.NOSUID, "mode=755,size=4m")
     for source, target in pairs:
-        _bind(source, _NEW_ROOT + target)
+        _bind(Path(source), _inside(target))
     for folder in hide:
-        if any(_lies_in(folder, target) for _, target in pairs):
-            kernel.mount("hidden", _NEW_ROOT + folder, "tmpfs", options="mode=755,size=4k")
-            _bind_below(pairs, folder)
+        _cover(folder, pairs)
     for path, text in _PEOPLE.items():
-        Path(_NEW_ROOT + path).parent.mkdir(exist_ok=True)
-        Path(_NEW_ROOT + path).write_text(text)
+        _inside(path).parent.mkdir(exist_ok=True)
+        _inside(path).write_text(text)
     for folder in ("/proc", "/dev", SCRATCH):
-        os.makedirs(_NEW_ROOT + folder, exist_ok=True)
-    kernel.make_read_only(_NEW_ROOT)
-    _make_devices(_NEW_ROOT + "/dev")
-    kernel.mount("proc", _NEW_ROOT + "/proc", "proc", kernel.NOSUID | kernel.NODEV | kernel.NOEXEC)
-    kernel.change_root(_NEW_ROOT)
+        _inside(folder).mkdir(exist_ok=True)
+    kernel.make_read_only(str(_NEW))
+    _make_devices(_inside("/dev"))
+    flags = kernel.NOSUID | kernel.NODEV | kernel.NOEXEC
+    kernel.mount("proc", str(_inside("/proc")), "proc", flags)
+    kernel.change_root(str(_NEW))
     mount_scratch(64_000_000)
 
 
@@ -73,34 +72,41 @@ def mount_scratch(size: int) -> None:
     kernel.mount("scratch", SCRATCH, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
 
 
-def _bind_below(pairs, folder: str) -> None:
-    """Bind again what lies below a folder that was covered, such as a course's own .venv."""
+def _cover(folder: str, pairs) -> None:
+    """Cover a folder that a bound one shows, but not what is bound from below it, as a .venv."""
+    if not any(_lies_in(folder, target) for _, target in pairs):
+        return
+    kernel.mount("hidden", str(_inside(folder)), "tmpfs", options="mode=755,size=64k")
     for source, target in pairs:
         if _lies_in(target, folder) and target != folder:
-            _bind(source, _NEW_ROOT + target)
+            _bind(Path(source), _inside(target))
 
 
-def _bind(source: str, target: str) -> None:
-    if os.path.islink(source) and not os.path.isabs(os.readlink(source)):
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        if not os.path.lexists(target):
-            os.symlink(os.readlink(source), target)
+def _bind(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_symlink() and not source.readlink().is_absolute():
+        if not (target.exists() or target.is_symlink()):
+            target.symlink_to(source.readlink())
         return
-    if os.path.isdir(source):
-        os.makedirs(target, exist_ok=True)
-    elif not os.path.exists(target):
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        Path(target).touch()
-    kernel.mount(source, target, flags=kernel.BIND | kernel.RECURSIVE)
+    if source.is_dir():
+        target.mkdir(exist_ok=True)
+    else:
+        target.touch()
+    kernel.mount(str(source), str(target), flags=kernel.BIND | kernel.RECURSIVE)
 
 
-def _make_devices(folder: str) -> None:
-    kernel.mount("dev", folder, "tmpfs", kernel.NOSUID | kernel.NOEXEC, "mode=755,size=64k")
+def _make_devices(folder: Path) -> None:
+    options = "mode=755,size=64k"
+    kernel.mount("dev", str(folder), "tmpfs", kernel.NOSUID | kernel.NOEXEC, options)
     for name in DEVICES:
-        _bind(f"/dev/{name}", f"{folder}/{name}")
-    os.symlink("/proc/self/fd", f"{folder}/fd")
-    os.symlink(SCRATCH, f"{folder}/shm")
-    kernel.make_read_only(folder, recursive=False)
+        _bind(Path("/dev", name), folder / name)
+    (folder / "fd").symlink_to("/proc/self/fd")
+    (folder / "shm").symlink_to(SCRATCH)
+    kernel.make_read_only(str(folder), recursive=False)
+
+
+def _inside(path: str) -> Path:
+    return _NEW / path.lstrip("/")
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -20,13 +20,7 @@ class Watch:
 
     def __init__(self, settings: Settings):
         self._limits, self._sandbox = settings.limits, settings.sandbox
-        self._homes: dict[int, str] = {}
         self._able = (_PROC / "self/status").exists()
-
-    def begin(self, pid: int) -> float:
-        """Begin to watch a worker; return the time."""
-        self._homes[pid] = ""
-        return time.monotonic()
 
     def exceeded(self, workers: Iterable) -> Iterator[tuple[int, str]]:
         """Yield the pid of each worker over a limit, with the limit's name."""
@@ -47,10 +41,9 @@ class Watch:
 
     def _members(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for name in os.listdir(_PROC):
-            if name.isdigit():
-                home = _namespace(int(name)) if self._sandbox else _session(int(name))
-                found.setdefault(home, []).append(int(name))
+        for pid in (int(path.name) for path in _PROC.iterdir() if path.name.isdigit()):
+            home = _namespace(pid) if self._sandbox else _session(pid)
+            found.setdefault(home, []).append(pid)
         return found
 
     def _memory(self, pid: int, group: list[int]) -> int:
@@ -89,7 +82,7 @@ def _session(pid: int) -> str:
 
 def _namespace(pid: int) -> str:
     with contextlib.suppress(OSError):
-        return os.readlink(_PROC / str(pid) / "ns/pid")
+        return str((_PROC / str(pid) / "ns/pid").readlink())
     return "gone"
 
 

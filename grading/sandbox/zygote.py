@@ -14,6 +14,7 @@ import selectors
 import signal
 import socket
 import sys
+import time
 import warnings
 
 from grading.sandbox import kernel
@@ -65,7 +66,7 @@ class Zygote:
         channel, report = (socket.socket(fileno=handle) for handle in handles)
         try:
             pid = self._fork(channel, report)
-            worker = Worker(pid, report, self._watch.begin(pid), self._settings.sandbox)
+            worker = Worker(pid, report, self._settings.sandbox)
             self._workers[pid] = worker
             self._selector.register(report, selectors.EVENT_READ, lambda: self._obey(worker))
         except OSError as error:
@@ -115,9 +116,9 @@ class Zygote:
 class Worker:
     """A worker as the zygote knows it: pid, the socket to its owner, when it began, its end."""
 
-    def __init__(self, pid: int, report: socket.socket, begun: float, sandbox: bool):
-        self.pid, self.report, self.begun = pid, report, begun
-        self.reason, self._sandbox = "", sandbox
+    def __init__(self, pid: int, report: socket.socket, sandbox: bool):
+        self.pid, self.report, self._sandbox = pid, report, sandbox
+        self.begun, self.reason = time.monotonic(), ""
 
     def kill(self, reason: str) -> None:
         """Kill it and all that it started, and remember why."""
