@@ -8,6 +8,7 @@ import os
 import select
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from grading.sandbox import kernel
 from grading.sandbox.room import build_room
@@ -19,9 +20,12 @@ _ALL = kernel.NEWNS | kernel.NEWPID | kernel.NEWNET | kernel.NEWIPC | kernel.NEW
 def main() -> None:
     """Enter fresh namespaces, then be the zygote's parent until it or the grader ends."""
     control, settings = int(sys.argv[1]), Settings.loads(sys.argv[2])
-    grader = os.pidfd_open(os.getppid())
-    settings = settings.but(one_user=enter_namespaces())
-    child = os.fork()
+    try:
+        grader = os.pidfd_open(os.getppid())
+        settings = settings.but(one_user=enter_namespaces())
+        child = os.fork()
+    except OSError as error:
+        _refuse(control, error)
     if child == 0:
         os.close(grader)
         _become_zygote(control, settings)
@@ -63,8 +67,12 @@ def _become_zygote(control: int, settings: Settings) -> None:
         command = [sys.executable, "-m", "grading.sandbox.zygote", str(control), settings.dumps()]
         os.execve(sys.executable, command, settings.environment)
     except BaseException as error:
-        os.write(control, f"!{error}\n".encode())
-        os._exit(1)
+        _refuse(control, error)
+
+
+def _refuse(control: int, error: BaseException) -> NoReturn:
+    os.write(control, f"!{error}\n".encode())
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def apply_limits(limits: Limits) -> None:
     at_most = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: limits.cpu,
-        resource.RLIMIT_DATA: limits.memory + GB,  # address space that is reserved, not yet used
+        resource.RLIMIT_DATA: limits.memory,
         resource.RLIMIT_FSIZE: limits.file_size,
         resource.RLIMIT_MEMLOCK: 1 * MB,
         resource.RLIMIT_NOFILE: 512,
@@ -47,5 +47,6 @@ def apply_limits(limits: Limits) -> None:
     for name, most in at_most.items():
         _, hard = resource.getrlimit(name)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        last = most + 5 if name == resource.RLIMIT_CPU else most  # `watch` ends it before
         with contextlib.suppress(OSError, ValueError):  # macOS lacks some; the self-test tells
-            resource.setrlimit(name, (most, most))
+            resource.setrlimit(name, (most, last))

@@ -1,20 +1,17 @@
 """Workers for submissions: processes that hold a student's code, made and ended here."""
 
 import contextlib
-import json
 import socket
 import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 from grading.sandbox.errors import NoSandbox
 from grading.sandbox.limits import Limits
-from grading.sandbox.settings import AGENT, Settings, settings_for
+from grading.sandbox.settings import AGENT, settings_for
+from grading.sandbox.start import START, read_line, start_zygote
 
-_START = 120  # seconds for a zygote to import everything on a busy machine
-_HERE = str(Path(__file__).resolve().parents[2])
+_TRIAL = 60  # seconds for a first operation in a forked worker
 
 
 class Worker:
@@ -65,6 +62,8 @@ class Worker:
 class Pool:
     """Makes workers, by forking a process that has imported what the lessons need.
 
+    Where a forked worker cannot use the libraries, workers are started cold, and `note` says so.
+
     Args:
         root: the course tree; workers see its `helpers` and `data` and nothing else of it.
         limits: what each worker may use.
@@ -91,6 +90,12 @@ class Pool:
         self._settings = settings_for(Path(root), self.limits, **options)
         self._lock = threading.Lock()
         self._control, self._process = start_zygote(self._settings)
+        self.note = ""
+        if warm and not self._forks_well():
+            self.close()
+            self.note = "Forked processes cannot use the libraries here: each starts afresh."
+            self._settings = self._settings.but(warm=False, modules=())
+            self._control, self._process = start_zygote(self._settings)
 
     def worker(self) -> Worker:
         """Make a worker, ready for its first message.
@@ -98,14 +103,26 @@ class Pool:
         Raises:
             NoSandbox: it could not be made.
         """
+        return self._make(b"w")
+
+    def _forks_well(self) -> bool:
+        """Try whether a forked worker can use what was imported before."""
+        with self._make(b"t") as trial:
+            trial.channel.settimeout(_TRIAL)
+            try:
+                return trial.channel.recv(8) == b"it works"
+            except OSError:
+                return False
+
+    def _make(self, order: bytes) -> Worker:
         channel, theirs = socket.socketpair()
         report, reports = socket.socketpair()
         try:
-            self._ask(theirs, reports)
+            self._ask(order, theirs, reports)
         finally:
             theirs.close()
             reports.close()
-        answer = read_line(report, _START)
+        answer = read_line(report, START)
         if "ready" not in answer:
             raise NoSandbox(f"no process for student code: {answer.get('why', 'no answer')}")
         return Worker(channel, report)
@@ -125,61 +142,13 @@ class Pool:
     def __exit__(self, *_error) -> None:
         self.close()
 
-    def _ask(self, *handles: socket.socket) -> None:
-        """Send two handles to the zygote, and start a new one where it is gone."""
+    def _ask(self, order: bytes, *handles: socket.socket) -> None:
+        """Send an order and two handles to the zygote, and start a new one where it is gone."""
         numbers = [handle.fileno() for handle in handles]
         with self._lock:
             try:
-                socket.send_fds(self._control, [b"w"], numbers)
+                socket.send_fds(self._control, [order], numbers)
             except OSError:
                 self.close()
                 self._control, self._process = start_zygote(self._settings)
-                socket.send_fds(self._control, [b"w"], numbers)
-
-
-def start_zygote(settings: Settings) -> tuple[socket.socket, subprocess.Popen]:
-    """Start a zygote and wait until it has imported everything."""
-    ours, theirs = socket.socketpair()
-    module = "launch" if settings.sandbox else "zygote"
-    command = [sys.executable, "-m", f"grading.sandbox.{module}"]
-    process = subprocess.Popen(
-        [*command, str(theirs.fileno()), settings.dumps()],
-        env={**settings.environment, "PYTHONPATH": settings.start_path(_HERE)},
-        pass_fds=[theirs.fileno()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # TensorFlow's chatter; what matters comes on the socket
-        cwd="/",
-    )
-    theirs.close()
-    answer = _read(ours, _START)
-    if answer != b".":
-        ours.close()
-        process.kill()
-        process.wait()
-        reason = answer.decode(errors="replace").lstrip("!") or "the zygote did not start"
-        raise NoSandbox(f"student code cannot be closed in here: {reason}")
-    return ours, process
-
-
-def read_line(report: socket.socket, seconds: float) -> dict:
-    """Read one line that the zygote sent; {} where none comes, a reason where it hung up."""
-    try:
-        line = _read(report, seconds)
-        return json.loads(line) if line else {"why": "the sandbox ended"}
-    except (TimeoutError, BlockingIOError):
-        return {}
-    except (OSError, ValueError):
-        return {"why": "the sandbox ended"}
-
-
-def _read(connection: socket.socket, seconds: float) -> bytes:
-    """Read up to the end of a line; b"" where the other side hung up before it."""
-    deadline, line = time.monotonic() + seconds, b""
-    while not line.endswith(b"\n"):
-        connection.settimeout(max(0.0, deadline - time.monotonic()))
-        byte = connection.recv(1)
-        if not byte:
-            return line if line.startswith(b"!") else b""
-        line += byte
-    return line.strip()
+                socket.send_fds(self._control, [order], numbers)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from grading.sandbox import kernel
 
-COURSE, GRADER, SCRATCH = "/course", "/grader", "/tmp"
+COURSE, GRADER, SCRATCH = "/course", "/grader", "/scratch"
 SYSTEM = (
     "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store",
     "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives",
 )  # fmt: skip
 DEVICES = ("null", "zero", "full", "random", "urandom")
 _PEOPLE = {
-    "/etc/passwd": "nobody:x:65534:65534:nobody:/tmp:/bin/sh\n",
+    "/etc/passwd": "nobody:x:65534:65534:nobody:/scratch:/bin/sh\n",
     "/etc/group": "nogroup:x:65534:\n",
     "/etc/hosts": "127.0.0.1 localhost\n",
 }
@@ -58,6 +58,8 @@ def build_room(pairs: list[tuple[str, str]], hide: list[str]) -> None:
         _inside(path).write_text(text)
     for folder in ("/proc", "/dev", SCRATCH):
         _inside(folder).mkdir(exist_ok=True)
+    if not _inside("/tmp").exists():  # it does where Python lies there
+        _inside("/tmp").symlink_to(SCRATCH)
     kernel.make_read_only(str(_NEW))
     _make_devices(_inside("/dev"))
     flags = kernel.NOSUID | kernel.NODEV | kernel.NOEXEC

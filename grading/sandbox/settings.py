@@ -10,6 +10,7 @@ from grading.sandbox.limits import Limits
 from grading.sandbox.room import COURSE, GRADER, SCRATCH, visible
 
 AGENT = "grading.judge.agent:serve"
+TRIAL = "grading.sandbox.trial:serve"
 _LIBRARIES = ("numpy", "matplotlib.pyplot", "IPython.core.interactiveshell", "helpers")
 _KERAS = ("tensorflow", "keras")
 
@@ -67,11 +68,17 @@ def settings_for(root: Path, limits: Limits, *, sandbox=True, warm=True, keras=T
         entry=entry,
         sandbox=sandbox,
         warm=warm,
-        modules=((*_LIBRARIES, *_KERAS) if keras else _LIBRARIES) if warm else (),
+        modules=_modules(entry, keras) if warm else (),
         visible=visible(root) if sandbox else [],
         hide=[str(root)] if sandbox else [],
         environment=_environment(root, sandbox),
     )
+
+
+def _modules(entry: str, keras: bool) -> tuple[str, ...]:
+    """Return what is imported before the first fork; a stand-in for the agent needs little."""
+    libraries = _LIBRARIES if entry == AGENT or keras else ()
+    return (*libraries, *_KERAS) if keras else libraries
 
 
 def _environment(root: Path, sandbox: bool) -> dict[str, str]:
@@ -81,7 +88,7 @@ def _environment(root: Path, sandbox: bool) -> dict[str, str]:
     path = [COURSE, GRADER] if sandbox else [str(grader), course]
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "HOME": SCRATCH,
+        **({"HOME": SCRATCH, "TMPDIR": SCRATCH} if sandbox else {}),
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONDONTWRITEBYTECODE": "1",

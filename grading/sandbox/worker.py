@@ -7,7 +7,6 @@ import resource
 import signal
 import socket
 import sys
-import tempfile
 
 from grading.sandbox.limits import apply_limits
 from grading.sandbox.seal import seal
@@ -20,7 +19,9 @@ COLD = (
 )
 
 
-def become_worker(channel: socket.socket, report: socket.socket, settings: Settings) -> None:
+def become_worker(
+    channel: socket.socket, report: socket.socket, settings: Settings, home: str
+) -> None:
     """Turn this process, just forked from the zygote, into a worker; it never returns."""
     try:
         signal.set_wakeup_fd(-1)
@@ -29,7 +30,7 @@ def become_worker(channel: socket.socket, report: socket.socket, settings: Setti
         if settings.sandbox:
             seal(settings)
         else:
-            os.chdir(tempfile.mkdtemp(prefix="course-"))
+            os.chdir(home)
             apply_limits(settings.limits)
         report.send(json.dumps({"ready": os.getpid()}).encode() + b"\n")
         _keep_only(channel)

@@ -1,8 +1,9 @@
 """The process that has imported everything and forks a worker for each submission.
 
 Run by `launch` in the room (or by the pool itself without a sandbox). It talks on one socket: a
-byte with two handles asks for a worker; the first handle becomes the worker's channel, on the
-second the zygote tells of its life and hears commands. No student code runs in it.
+byte with two handles asks for a worker (t: for one that only tries whether forking works); the
+first handle becomes the worker's channel, on the second the zygote tells of its life and hears
+commands. No student code runs in it.
 """
 
 import contextlib
@@ -11,14 +12,17 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 import warnings
 
 from grading.sandbox import kernel
-from grading.sandbox.settings import Settings
+from grading.sandbox.room import SCRATCH
+from grading.sandbox.settings import TRIAL, Settings
 from grading.sandbox.watch import Watch
 from grading.sandbox.worker import become_worker
 
@@ -64,29 +68,29 @@ class Zygote:
             self._control.close()
             return
         channel, report = (socket.socket(fileno=handle) for handle in handles)
+        settings = self._settings.but(entry=TRIAL) if order == b"t" else self._settings
         try:
-            pid = self._fork(channel, report)
-            worker = Worker(pid, report, self._settings.sandbox)
-            self._workers[pid] = worker
+            worker = self._fork(channel, report, settings)
+            self._workers[worker.pid] = worker
             self._selector.register(report, selectors.EVENT_READ, lambda: self._obey(worker))
         except OSError as error:
             tell(report, why=f"no process could be made: {error}")
             report.close()
         channel.close()
 
-    def _fork(self, channel, report) -> int:
-        if self._settings.sandbox:
+    def _fork(self, channel, report, settings: Settings) -> "Worker":
+        sandbox, zygote = settings.sandbox, os.getpid()
+        home = SCRATCH if sandbox else tempfile.mkdtemp(prefix="course-")
+        if sandbox:
             kernel.unshare(kernel.NEWPID)
         try:
             pid = os.fork()
         finally:
-            if self._settings.sandbox and os.getpid() == self._own_pid:
+            if sandbox and os.getpid() == zygote:
                 kernel.enter("/proc/self/ns/pid", kernel.NEWPID)
         if pid == 0:
-            become_worker(channel, report, self._settings)
-        return pid
-
-    _own_pid = os.getpid()
+            become_worker(channel, report, settings, home)
+        return Worker(pid, report, home, sandbox)
 
     def _obey(self, worker: "Worker") -> None:
         order = b""
@@ -109,15 +113,14 @@ class Zygote:
             if worker:
                 with contextlib.suppress(KeyError):
                     self._selector.unregister(worker.report)
-                tell(worker.report, why=worker.reason or reason_of(status))
-                worker.report.close()
+                worker.bury(status)
 
 
 class Worker:
-    """A worker as the zygote knows it: pid, the socket to its owner, when it began, its end."""
+    """A worker as the zygote knows it: pid, the socket to its owner, its folder, its beginning."""
 
-    def __init__(self, pid: int, report: socket.socket, sandbox: bool):
-        self.pid, self.report, self._sandbox = pid, report, sandbox
+    def __init__(self, pid: int, report: socket.socket, home: str, sandbox: bool):
+        self.pid, self.report, self._home, self._sandbox = pid, report, home, sandbox
         self.begun, self.reason = time.monotonic(), ""
 
     def kill(self, reason: str) -> None:
@@ -128,6 +131,15 @@ class Worker:
                 os.kill(self.pid, signal.SIGKILL)  # the first of its namespace: all die with it
             else:
                 os.killpg(self.pid, signal.SIGKILL)
+
+    def bury(self, status: int) -> None:
+        """Tell its owner how it ended, and remove its folder where that is not gone with it."""
+        if not self._sandbox:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            shutil.rmtree(self._home, ignore_errors=True)
+        tell(self.report, why=self.reason or reason_of(status))
+        self.report.close()
 
 
 def tell(report: socket.socket, **words) -> None:
