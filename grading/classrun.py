@@ -28,6 +28,7 @@ class ClassRun:
         limits: how long a submission may run.
         workers: submissions graded at the same time.
         title: the lesson's title, for the feedback pages.
+        sandbox: False runs student code with the grader's own rights, which results record.
     """
 
     files: LessonFiles
@@ -35,6 +36,7 @@ class ClassRun:
     limits: Limits
     workers: int = 2
     title: str = ""
+    sandbox: bool = True
 
 
 def grade_class(
@@ -81,8 +83,7 @@ def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str,
     standing = {}
     for item in submissions:
         result = read_result(run.folders.result(master.lesson, item.student))
-        path = item.notebook_path(master.slug, master.lesson)
-        if result and result.fingerprint == fingerprint(path, master.version):
+        if result and result.fingerprint == fingerprint(master.find(item), master.version):
             standing[item.student] = result
     return standing
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import is_solution
 
 from grading.execute import KernelDied, OutOfTime, execute_submission
+from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
 from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.sandbox import Limits
 from grading.score import score_notebook
-from grading.submissions import Submission, Unreadable, fingerprint, read_notebook
+from grading.submissions import HandedIn, Submission, fingerprint
 
 HIDDEN_MARK = "### BEGIN HIDDEN TESTS"
 
@@ -32,17 +35,19 @@ class Master:
         return {cell.metadata.nbgrader.grade_id for cell in marked}
 
     @property
+    def answers(self) -> frozenset[str]:
+        """The grade_ids of the answers, which tell this lesson's notebook from others."""
+        cells = [cell for cell in self.release.cells if is_solution(cell)]
+        return frozenset(cell.metadata.nbgrader.grade_id for cell in cells)
+
+    def find(self, submission: Submission) -> HandedIn | None:
+        """Return what a student handed in for this lesson, or None."""
+        return submission.handed_in(self.slug, self.lesson, self.answers)
+
+    @property
     def version(self) -> str:
         """The hash of the lesson's source."""
         return self.solution.metadata.course.source
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a submission may run, in seconds: a cell, and all cells together."""
-
-    cell: int = 60
-    total: int = 300
 
 
 @dataclass(frozen=True)
@@ -73,25 +78,25 @@ def read_master(files: LessonFiles) -> Master:
 def grade_submission(master: Master, submission: Submission, limits: Limits) -> Graded:
     """Grade one submission; whatever is wrong with it ends in a result, never in an exception."""
     begun = time.monotonic()
-    path = submission.notebook_path(master.slug, master.lesson)
+    handed_in = master.find(submission)
     facts = {
         "lesson": master.lesson,
         "student": submission.student,
-        "fingerprint": fingerprint(path, master.version),
+        "fingerprint": fingerprint(handed_in, master.version),
     }
-    if path is None:
+    if handed_in is None:
         reason = f"no notebook was handed in: expected {master.slug}.ipynb"
         return Graded(Result(**facts, status=MISSING, reason=reason, checks=_nothing(master)))
     try:
-        submitted = read_notebook(path)
+        read = read_notebook(handed_in)
     except Unreadable as error:
         reason = f"the notebook could not be read: {error}"
         return Graded(Result(**facts, status=UNREADABLE, reason=reason, checks=_nothing(master)))
-    return _grade_notebook(master, submitted, limits, facts, begun)
+    return _grade_notebook(master, read, limits, facts, begun)
 
 
-def _grade_notebook(master, submitted, limits, facts, begun) -> Graded:
-    rebuilt = rebuild(master.solution, master.release, submitted)
+def _grade_notebook(master, read, limits, facts, begun) -> Graded:
+    rebuilt = rebuild(master.solution, master.release, read.notebook, read.notes)
     status, reason = GRADED, ""
     try:
         execute_submission(

@@ -1,18 +1,34 @@
-"""Find and read what students handed in."""
+"""Find what students handed in: one folder a student, with a notebook somewhere in it."""
 
 import hashlib
+import os
+import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
+from grading.archives import members, read_member
 from grading.errors import UserError
 
+DEEPEST = 5  # folders in folders that are looked into
+MOST_FILES = 2000
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
+_NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 
 
-class Unreadable(Exception):  # noqa: N818 - a fact about a submission, told to the student
-    """The submission holds no notebook that can be read; the text says why."""
+@dataclass(frozen=True)
+class HandedIn:
+    """One file that may be the notebook.
+
+    Attributes:
+        name: its path below the student's folder, for messages.
+        data: its bytes; at most LARGEST + 1 of them.
+        notes: sentences for the student where it was not the file that was asked for.
+    """
+
+    name: str
+    data: bytes
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,19 +38,31 @@ class Submission:
     student: str
     folder: Path
 
-    def notebook_path(self, slug: str, lesson: str) -> Path | None:
-        """Return the notebook of a lesson, by its name or because it is the only one, or None."""
-        places = (
-            [self.folder / lesson, self.folder]
-            if (self.folder / lesson).is_dir()
-            else [self.folder]
-        )
-        for place in places:
-            found = [path for path in sorted(place.glob("*.ipynb")) if _is_plain_file(path)]
-            named = [path for path in found if path.name == f"{slug}.ipynb"]
-            if named or len(found) == 1:
-                return (named or found)[0]
-        return None
+    def handed_in(self, slug: str, lesson: str, marks: frozenset[str]) -> HandedIn | None:
+        """Return the notebook of a lesson, or None.
+
+        The file of the lesson's name comes first, then the one that shows most of the lesson's
+        marks; one that shows none is another lesson's, whatever it is called.
+
+        Args:
+            slug: the notebook's name without its ending.
+            lesson: the lesson's folder name.
+            marks: the grade_ids of the lesson's answers.
+        """
+        asked = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
+        for name in asked:
+            data = _read(self.folder / name, self.folder)
+            if data is not None:
+                return HandedIn(name, data)
+        ranked = [(_rank(item, slug, marks), item) for item in _candidates(self.folder)]
+        ranked = [
+            (rank, item) for rank, item in ranked if 2 * rank[0] >= len(marks) or all(rank[:2])
+        ]
+        if not ranked:
+            return None
+        best = max(ranked, key=lambda pair: pair[0])[1]
+        note = f"the file {best.name} was graded: it should be called {slug}.ipynb"
+        return HandedIn(best.name, best.data, (note,))
 
 
 def find_submissions(folder: Path) -> list[Submission]:
@@ -51,50 +79,63 @@ def find_submissions(folder: Path) -> list[Submission]:
     return [Submission(path.name, path) for path in students]
 
 
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    """Read a student's notebook of any nbformat version as version 4.
-
-    Raises:
-        Unreadable: the file is too large, no UTF-8, no JSON or no notebook.
-    """
-    if path.stat().st_size > LARGEST:
-        raise Unreadable(f"{path.name} is larger than {LARGEST // 1_000_000} MB")
-    try:
-        notebook = nbformat.reads(path.read_bytes().decode("utf-8-sig"), as_version=4)
-        return _checked(notebook, path.name)
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} is not saved as UTF-8 text") from error
-    except Exception as error:  # whatever nbformat trips over, the file is to blame
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable(
-            f"{path.name} is not a notebook: it is not the JSON that one is"
-        ) from error
-
-
-def fingerprint(path: Path | None, *against: str) -> str:
+def fingerprint(handed_in: HandedIn | None, *against: str) -> str:
     """Return a hash of a submission's bytes and of what it is graded against."""
-    digest = hashlib.sha256(path.read_bytes() if path else b"")
+    digest = hashlib.sha256(handed_in.data if handed_in else b"")
     for text in against:
         digest.update(text.encode())
     return digest.hexdigest()
 
 
-def _checked(notebook, name: str):
-    for cell in notebook.get("cells", []):
-        if isinstance(cell.get("source"), list):
-            cell.source = "".join(map(str, cell.source))
-        if not isinstance(cell.get("source"), str):
-            raise Unreadable(f"{name} has a cell without text")
-        if not isinstance(cell.get("metadata"), dict):
-            cell.metadata = nbformat.NotebookNode()
-    if not notebook.get("cells"):
-        raise Unreadable(f"{name} holds no cells")
-    return notebook
+def _candidates(folder: Path):
+    """Yield every file below a folder, or in an archive there, that may be a notebook."""
+    for path in _plain_files(folder):
+        name = str(path.relative_to(folder))
+        if _NOTEBOOK.search(path.name):
+            data = _read(path, folder)
+            if data is not None:
+                yield HandedIn(name, data)
+        elif path.suffix.lower() == ".zip":
+            for member in members(path, limit=MOST_FILES):
+                if _NOTEBOOK.search(member):
+                    yield HandedIn(f"{name}/{member}", read_member(path, member, LARGEST + 1))
 
 
-def _is_plain_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+def _plain_files(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, followlinks=False):
+        depth = len(Path(place).relative_to(folder).parts)
+        folders[:] = sorted(f for f in folders if depth < DEEPEST and not _is_clutter(f))
+        found += [Path(place) / name for name in sorted(names) if not _is_clutter(name)]
+        if len(found) > MOST_FILES:
+            break
+    return found[:MOST_FILES]
+
+
+def _rank(item: HandedIn, slug: str, marks: frozenset[str]) -> tuple[int, bool, int]:
+    """Rank a candidate: how many of the lesson's marks it shows, its name, how shallow it lies."""
+    text = item.data.decode("utf-8", "ignore")
+    shown = sum(mark in text for mark in marks)
+    return (shown, slug.lower() in Path(item.name).name.lower(), -item.name.count("/"))
+
+
+def _read(path: Path, folder: Path) -> bytes | None:
+    """Return a plain file's first bytes; None for what is missing, a link, a pipe or a device."""
+    links = [path, *(p for p in path.parents if p != folder and p.is_relative_to(folder))]
+    if any(place.is_symlink() for place in links):
+        return None
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        return file.read(LARGEST + 1)
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith((".", "__MACOSX"))
 
 
 def _is_student(path: Path) -> bool:

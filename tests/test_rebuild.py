@@ -29,7 +29,9 @@ def test_the_tests_are_the_lessons_own(books):
     rebuilt = rebuild(solution, release, solved)
     for name in ("add-check", "add-hidden"):
         assert cell_of(rebuilt.notebook, name).source == cell_of(solution, name).source
-    assert rebuilt.mended == ()
+    assert rebuilt.mended == (
+        "the check add-check, add-hidden was changed: the lesson's own was run",
+    )
 
 
 def test_answers_come_from_the_student(books):
