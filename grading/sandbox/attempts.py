@@ -179,7 +179,7 @@ def write_files(size: int, *, files: int = 1) -> int:
 def leave_behind(name: str) -> None:
     """Start a process, detached from this one in every way, that should die with it."""
     if os.fork() == 0:
-        os.setsid()
+        _can(os.setsid)
         if os.fork() == 0:
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
             ctypes.CDLL(None).prctl(15, name.encode(), 0, 0, 0)

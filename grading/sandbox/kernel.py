@@ -16,7 +16,7 @@ _AT_RECURSIVE, _AT_FDCWD, _DETACH = 0x8000, -100, 2
 _DEATH_SIGNAL, _DUMPABLE, _SECCOMP = 1, 4, 22  # of prctl
 _DROP_BOUND, _NO_NEW_PRIVILEGES, _AMBIENT = 24, 38, 47
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
 def _check(result: int, what: str) -> int:

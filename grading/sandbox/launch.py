@@ -71,7 +71,7 @@ def _become_zygote(control: int, settings: Settings) -> None:
 
 
 def _refuse(control: int, error: BaseException) -> NoReturn:
-    os.write(control, f"!{error}\n".encode())
+    os.write(control, f"!{getattr(error, 'strerror', None) or error}\n".encode())
     os._exit(1)
 
 

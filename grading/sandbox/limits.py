@@ -1,7 +1,6 @@
 """What a submission may use."""
 
 import contextlib
-import resource
 from dataclasses import dataclass
 
 MB = 1_000_000
@@ -35,6 +34,8 @@ class Limits:
 
 def apply_limits(limits: Limits) -> None:
     """Set the limits that the kernel keeps for each process, for this process and its children."""
+    import resource  # which Windows lacks
+
     at_most = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: limits.cpu,

@@ -19,6 +19,7 @@ _REFUSED = {
     "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
     "memfd_secret": (447, 447), "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
     "kexec_load": (246, 104), "init_module": (175, 105), "finit_module": (313, 273),
+    "setsid": (112, 157),  # a session has one share of the processor, however many its processes
     "swapon": (167, 224), "reboot": (169, 142), "quotactl": (179, 60), "syslog": (103, 116),
 }  # fmt: skip
 _ABSENT = {  # answered as an old kernel would, so that libraries take another way

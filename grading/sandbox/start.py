@@ -10,7 +10,8 @@ from pathlib import Path
 from grading.sandbox.errors import NoSandbox
 from grading.sandbox.settings import Settings
 
-START = 120  # seconds for a zygote to import everything on a busy machine
+START = 300  # seconds for a zygote to import everything on a busy machine
+_ADVICE = "`course doctor` tells what fails, --unsafe-no-sandbox grades without closing code in"
 _HERE = str(Path(__file__).resolve().parents[2])
 
 
@@ -34,8 +35,8 @@ def start_zygote(settings: Settings) -> tuple[socket.socket, subprocess.Popen]:
         ours.close()
         process.kill()
         process.wait()
-        reason = answer.decode(errors="replace").lstrip("!") or "the zygote did not start"
-        raise NoSandbox(f"student code cannot be closed in here: {reason}")
+        reason = answer.decode(errors="replace").lstrip("!") or "it did not start"
+        raise NoSandbox(f"no process for student code can be had here ({reason}); {_ADVICE}")
     return ours, process
 
 
