@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from course.options import limits_options, unsafe_option
 from grading.errors import UserError
 
 lessons_argument = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
@@ -57,11 +58,12 @@ def check(lessons, full) -> None:
 @app.command()
 @lessons_argument
 @workers_option
-def variants(lessons, workers) -> None:
+@unsafe_option
+def variants(lessons, workers, unsafe) -> None:
     """Grade the banks of right and wrong answers."""
     from course.commands import run_banks
 
-    run_banks(lessons, workers=workers)
+    run_banks(lessons, workers=workers, sandbox=not unsafe)
 
 
 @app.command()
@@ -74,22 +76,10 @@ def variants(lessons, workers) -> None:
 )
 @into_option
 @workers_option
-@click.option(
-    "--cell-seconds",
-    type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="The longest a cell may run.",
-)
-@click.option(
-    "--seconds",
-    type=click.IntRange(1),
-    default=300,
-    show_default=True,
-    help="The longest a submission may run.",
-)
+@limits_options
+@unsafe_option
 @force_option
-def grade(lesson, submissions, into, workers, cell_seconds, seconds, force) -> None:
+def grade(lesson, submissions, into, workers, limits, unsafe, force) -> None:
     """Grade a class: gradebook, feedback pages, report.
 
     \b
@@ -97,10 +87,17 @@ def grade(lesson, submissions, into, workers, cell_seconds, seconds, force) -> N
       submissions/ada/perceptron.ipynb  or  submissions/ada/01_perceptron/perceptron.ipynb
     """
     from course.commands import grade_lesson
-    from grading.grade import Limits
 
-    limits = Limits(cell=cell_seconds, total=seconds)
-    grade_lesson(lesson, submissions, into=into, workers=workers, limits=limits, force=force)
+    options = {"workers": workers, "limits": limits, "sandbox": not unsafe, "force": force}
+    grade_lesson(lesson, submissions, into=into, **options)
+
+
+@app.command()
+def doctor() -> None:
+    """Try whether this machine can close student code in."""
+    from course.commands import examine_machine
+
+    examine_machine()
 
 
 @app.command()
@@ -120,11 +117,12 @@ def report(lessons, into) -> None:
     help="Where the sample class, its gradebook and its pages go.",
 )  # fmt: skip
 @workers_option
-def demo(into, workers) -> None:
+@unsafe_option
+def demo(into, workers, unsafe) -> None:
     """Build everything and grade a sample class."""
     from course.commands import run_demo
 
-    run_demo(into, workers=workers)
+    run_demo(into, workers=workers, sandbox=not unsafe)
 
 
 def main(arguments: list[str] | None = None) -> None:

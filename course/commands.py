@@ -13,9 +13,10 @@ from grading.classrun import grade_class
 from grading.errors import UserError
 from grading.files import write_whole
 from grading.folders import Folders
-from grading.grade import Limits
 from grading.report import class_report
 from grading.results import Result, read_result
+from grading.sandbox import Limits
+from grading.sandbox.doctor import self_test
 from grading.submissions import Submission, find_submissions
 
 
@@ -52,7 +53,7 @@ def check_lessons(names: list[str], *, full: bool) -> None:
         raise UserError(f"{count} fault{'s' * (count > 1)} found")
 
 
-def run_banks(names: list[str], *, workers: int) -> None:
+def run_banks(names: list[str], *, workers: int, sandbox: bool = True) -> None:
     """Run the banks of the named lessons, or all, and print what the grader said of each answer.
 
     Raises:
@@ -61,22 +62,27 @@ def run_banks(names: list[str], *, workers: int) -> None:
     wrong_verdicts = 0
     for lesson in find_course().pick(names):
         with show.progress(f"{lesson.name}: grading the bank") as step:
-            verdicts = run_bank(lesson, workers=workers, on_pack=step)
+            verdicts = run_bank(lesson, workers=workers, sandbox=sandbox, on_pack=step)
         show.verdicts(lesson.name, verdicts)
         wrong_verdicts += sum(not verdict.as_it_should for verdict in verdicts)
     if wrong_verdicts:
         raise UserError(f"{wrong_verdicts} answers of the banks were judged wrongly")
 
 
-def grade_lesson(
-    name: str, submissions: Path, *, into: Path | None, workers: int, limits: Limits, force: bool
-) -> None:
-    """Grade the submissions of one lesson and show the class report."""
+def grade_lesson(name: str, submissions: Path, *, into: Path | None, **options) -> None:
+    """Grade the submissions of one lesson and show the class report.
+
+    Args:
+        name: the lesson's folder name.
+        submissions: a folder with one folder a student.
+        into: where results go; the course's own `grading/` where None.
+        options: as for `grade_folder`.
+    """
     course = find_course()
     lesson = course.lesson(name)
     folders = _folders(course, into)
     found = find_submissions(submissions)
-    grade_folder(lesson, found, folders, workers=workers, limits=limits, force=force)
+    grade_folder(lesson, found, folders, **options)
     _tell_where(folders, [lesson])
 
 
@@ -87,11 +93,12 @@ def grade_folder(
     *,
     workers: int,
     limits: Limits | None = None,
+    sandbox: bool = True,
     force: bool = False,
 ) -> list[Result]:
     """Grade submissions into some folders, with progress, and write and show the class report."""
     enter_lesson(lesson, folders)
-    run = class_run(lesson, folders, workers=workers, limits=limits)
+    run = class_run(lesson, folders, workers=workers, limits=limits, sandbox=sandbox)
     with show.progress(f"{lesson.name}: grading {len(submissions)} submissions") as step:
         done = []
 
@@ -121,7 +128,22 @@ def report_lessons(names: list[str], *, into: Path | None) -> None:
     _tell_where(folders, graded)
 
 
-def run_demo(into: Path, *, workers: int) -> None:
+def examine_machine() -> None:
+    """Try the sandbox on this machine, with the course's own secrets, and say what was found.
+
+    Raises:
+        UserError: a guarantee does not hold; each is printed before.
+    """
+    with show.progress("trying what student code must not be able to do"):
+        faults = self_test(find_course().root)
+    for fault in faults:
+        show.line(f"  - {fault}")
+    if faults:
+        raise UserError("student code cannot be closed in on this machine")
+    show.line("Student code is closed in: every guarantee was tried and holds on this machine.")
+
+
+def run_demo(into: Path, *, workers: int, sandbox: bool = True) -> None:
     """Build every lesson, make a sample class, grade it, and say where everything is."""
     course = find_course()
     build_lessons([])
@@ -130,7 +152,7 @@ def run_demo(into: Path, *, workers: int) -> None:
     for lesson in lessons:
         build_release(lesson)
         submissions = write_class(lesson, folders.root / "submitted")
-        grade_folder(lesson, submissions, folders, workers=workers)
+        grade_folder(lesson, submissions, folders, workers=workers, sandbox=sandbox)
     _tell_where(folders, lessons)
 
 

@@ -9,7 +9,8 @@ from course.lessons import Lesson
 from grading.classrun import ClassRun
 from grading.errors import UserError
 from grading.folders import Folders
-from grading.grade import LessonFiles, Limits
+from grading.grade import LessonFiles
+from grading.sandbox import Limits
 
 
 def lesson_files(lesson: Lesson) -> LessonFiles:
@@ -27,11 +28,16 @@ def lesson_files(lesson: Lesson) -> LessonFiles:
 
 
 def class_run(
-    lesson: Lesson, folders: Folders, *, workers: int = 2, limits: Limits | None = None
+    lesson: Lesson,
+    folders: Folders,
+    *,
+    workers: int = 2,
+    limits: Limits | None = None,
+    sandbox: bool = True,
 ) -> ClassRun:
     """Prepare to grade a class of one lesson into some folders."""
-    files = lesson_files(lesson)
-    return ClassRun(files, folders, limits or Limits(), workers, lesson_title(lesson))
+    files, title = lesson_files(lesson), lesson_title(lesson)
+    return ClassRun(files, folders, limits or Limits(), workers, title, sandbox)
 
 
 def enter_lesson(lesson: Lesson, folders: Folders) -> None:

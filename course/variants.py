@@ -50,6 +50,7 @@ def run_bank(
     lesson: Lesson,
     *,
     workers: int = 2,
+    sandbox: bool = True,
     on_pack: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Verdict]:
     """Grade every answer of a lesson's bank and return the verdicts in the bank's order.
@@ -66,7 +67,7 @@ def run_bank(
         submissions = [
             _write_pack(Path(folder), i, pack, solution, lesson) for i, pack in enumerate(packs)
         ]
-        run = class_run(lesson, Folders(Path(folder)), workers=workers)
+        run = class_run(lesson, Folders(Path(folder)), workers=workers, sandbox=sandbox)
         for done, graded in enumerate(grade_all(run, submissions), 1):
             for answer in packs[int(graded.result.student)]:
                 verdicts[id(answer)] = judge(answer, graded.result)

@@ -57,6 +57,7 @@ class Result:
         mended: sentences on what was repaired in a mangled notebook.
         seconds: how long grading took.
         fingerprint: the hash of the submission and of the lesson it was graded against.
+        sandboxed: False where student code ran with the grader's own rights.
     """
 
     lesson: str
@@ -68,6 +69,7 @@ class Result:
     mended: tuple[str, ...] = ()
     seconds: float = 0.0
     fingerprint: str = ""
+    sandboxed: bool = True
 
     @property
     def score(self) -> float:

@@ -40,6 +40,8 @@ def _headline(class_: Tally) -> Text:
         words.append(f"{len(class_.others):,} not gradable")
     if class_.missing:
         words.append(f"{len(class_.missing):,} missing")
+    if not all(result.sandboxed for result in class_.graded):
+        words.append("graded without a sandbox")
     return Text(", ".join(words) + ".", style="bold")
 
 
