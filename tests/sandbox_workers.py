@@ -11,3 +11,16 @@ def run(pool, code: str):
     with pool.worker() as worker:
         answer = ask(worker.channel, code)
         return answer["answer"] if "answer" in answer else worker.why_dead() or answer["error"]
+
+
+_shared = []
+
+
+def share(pool) -> None:
+    """Take over the pool of another process."""
+    _shared.append(pool)
+
+
+def run_shared(code: str):
+    """Run code in a worker of the pool that was taken over."""
+    return run(_shared[0], code)

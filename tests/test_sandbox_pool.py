@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from grading.sandbox import Limits, NoSandbox, Pool
 from grading.sandbox.limits import MB
 from grading.sandbox.probe import ask
 from tests.conftest import ROOT
-from tests.sandbox_workers import OPTIONS, run
+from tests.sandbox_workers import OPTIONS, run, run_shared, share
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's own")
 
@@ -162,3 +164,13 @@ def test_a_worker_that_cannot_be_made_is_said():
     with pytest.raises(NoSandbox, match="not sealed"):
         broken = Pool(ROOT, Limits(scratch=-1), **OPTIONS)
         broken.close()
+
+
+def test_processes_share_one_zygote(pool):
+    code = "import os, time; answer = os.readlink('/proc/self/ns/user')"
+    with ProcessPoolExecutor(
+        2, mp_context=get_context("spawn"), initializer=share, initargs=(pool,)
+    ) as executor:
+        spaces = set(executor.map(run_shared, [code] * 4))
+    assert str(Path("/proc/self/ns/user").readlink()) not in spaces
+    assert run(pool, "answer = 1") == 1

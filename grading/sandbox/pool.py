@@ -9,7 +9,7 @@ from pathlib import Path
 from grading.sandbox.errors import NoSandbox
 from grading.sandbox.limits import Limits
 from grading.sandbox.settings import AGENT, settings_for
-from grading.sandbox.start import START, read_line, start_zygote
+from grading.sandbox.start import ENDED, START, read_line, start_zygote
 
 _TRIAL = 60  # seconds for a first operation in a forked worker
 
@@ -63,6 +63,8 @@ class Pool:
     """Makes workers, by forking a process that has imported what the lessons need.
 
     Where a forked worker cannot use the libraries, workers are started cold, and `note` says so.
+    A pool can be handed to another process of this machine when that is started: both then share
+    one zygote, which lives as long as the pool that made it.
 
     Args:
         root: the course tree; workers see its `helpers` and `data` and nothing else of it.
@@ -115,6 +117,19 @@ class Pool:
                 return False
 
     def _make(self, order: bytes) -> Worker:
+        """Have a worker made, by a new zygote where the old one died of it."""
+        for _ in range(2):
+            report, channel = self._order(order)
+            answer = read_line(report, START)
+            if "ready" in answer:
+                return Worker(channel, report)
+            channel.close()
+            report.close()
+            if answer.get("why") != ENDED:
+                break
+        raise NoSandbox(f"no process for student code: {answer.get('why', 'no answer')}")
+
+    def _order(self, order: bytes) -> tuple[socket.socket, socket.socket]:
         channel, theirs = socket.socketpair()
         report, reports = socket.socketpair()
         try:
@@ -122,14 +137,13 @@ class Pool:
         finally:
             theirs.close()
             reports.close()
-        answer = read_line(report, START)
-        if "ready" not in answer:
-            raise NoSandbox(f"no process for student code: {answer.get('why', 'no answer')}")
-        return Worker(channel, report)
+        return report, channel
 
     def close(self) -> None:
-        """End the zygote and every worker."""
+        """End the zygote and every worker; a pool from another process only lets go."""
         self._control.close()
+        if self._process is None:
+            return
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -141,6 +155,12 @@ class Pool:
 
     def __exit__(self, *_error) -> None:
         self.close()
+
+    def __getstate__(self) -> dict:
+        return {**self.__dict__, "_lock": None, "_process": None}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state, _lock=threading.Lock())
 
     def _ask(self, order: bytes, *handles: socket.socket) -> None:
         """Send an order and two handles to the zygote, and start a new one where it is gone."""

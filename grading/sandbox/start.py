@@ -11,6 +11,7 @@ from grading.sandbox.errors import NoSandbox
 from grading.sandbox.settings import Settings
 
 START = 300  # seconds for a zygote to import everything on a busy machine
+ENDED = "the sandbox ended"
 _ADVICE = "`course doctor` tells what fails, --unsafe-no-sandbox grades without closing code in"
 _HERE = str(Path(__file__).resolve().parents[2])
 
@@ -44,11 +45,11 @@ def read_line(report: socket.socket, seconds: float) -> dict:
     """Read one line that the zygote sent; {} where none comes, a reason where it hung up."""
     try:
         line = _read(report, seconds)
-        return json.loads(line) if line else {"why": "the sandbox ended"}
+        return json.loads(line) if line else {"why": ENDED}
     except (TimeoutError, BlockingIOError):
         return {}
     except (OSError, ValueError):
-        return {"why": "the sandbox ended"}
+        return {"why": ENDED}
 
 
 def _read(connection: socket.socket, seconds: float) -> bytes:
