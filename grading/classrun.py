@@ -6,16 +6,18 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
+from pathlib import Path
 
 import nbformat
 
+from grading.errors import UserError
 from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
 from grading.grade import Graded, LessonFiles, Limits, Master, grade_submission, read_master
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
-from grading.submissions import Submission, fingerprint
+from grading.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def grade_class(
         on_result(result)
     results = dict(standing)
     open_work = [item for item in submissions if item.student not in standing]
-    with Recorder(run.folders.gradebook) as recorder:
+    with Recorder(run.folders.gradebook, run.files.root) as recorder:
+        for result in standing.values():
+            if not recorder.holds(result):  # somebody began a new gradebook
+                recorder.record(result, run.files.slug)
         for graded in grade_all(run, open_work):
             _keep(run, graded, recorder)
             results[graded.result.student] = graded.result
@@ -83,7 +88,7 @@ def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str,
     standing = {}
     for item in submissions:
         result = read_result(run.folders.result(master.lesson, item.student))
-        if result and result.fingerprint == fingerprint(master.find(item), master.version):
+        if result and result.fingerprint == master.fingerprint(item, master.find(item)):
             standing[item.student] = result
     return standing
 
@@ -96,8 +101,17 @@ def _keep(run: ClassRun, graded: Graded, recorder: Recorder) -> None:
         write_whole(folder / f"{run.files.slug}.ipynb", text)
     page = feedback_page(result, title=run.title or result.lesson)
     write_whole(run.folders.feedback(result.lesson, result.student), page)
-    recorder.record(result, run.files.slug)
-    write_whole(run.folders.result(result.lesson, result.student), to_json(result))
+    place = run.folders.result(result.lesson, result.student)
+    recorder.record(result, run.files.slug, _previous(place))
+    write_whole(place, to_json(result))
+
+
+def _previous(place: Path) -> Result | None:
+    """Return the result that was recorded last, or None where it is missing or damaged."""
+    try:
+        return read_result(place)
+    except UserError:
+        return None
 
 
 @lru_cache

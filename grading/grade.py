@@ -44,6 +44,10 @@ class Master:
         """Return what a student handed in for this lesson, or None."""
         return submission.handed_in(self.slug, self.lesson, self.answers)
 
+    def fingerprint(self, submission: Submission, handed_in: HandedIn | None) -> str:
+        """Return the hash of all that a submission's result depends on."""
+        return fingerprint(handed_in, self.version, submission.timestamp(self.lesson))
+
     @property
     def version(self) -> str:
         """The hash of the lesson's source."""
@@ -82,7 +86,8 @@ def grade_submission(master: Master, submission: Submission, limits: Limits) -> 
     facts = {
         "lesson": master.lesson,
         "student": submission.student,
-        "fingerprint": fingerprint(handed_in, master.version),
+        "fingerprint": master.fingerprint(submission, handed_in),
+        "timestamp": submission.timestamp(master.lesson),
     }
     if handed_in is None:
         reason = f"no notebook was handed in: expected {master.slug}.ipynb"

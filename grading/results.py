@@ -57,6 +57,7 @@ class Result:
         mended: sentences on what was repaired in a mangled notebook.
         seconds: how long grading took.
         fingerprint: the hash of the submission and of the lesson it was graded against.
+        timestamp: when it was handed in, from its timestamp.txt; empty where that is not known.
         sandboxed: False where student code ran with the grader's own rights.
     """
 
@@ -70,6 +71,7 @@ class Result:
     seconds: float = 0.0
     fingerprint: str = ""
     sandboxed: bool = True
+    timestamp: str = ""
 
     @property
     def score(self) -> float:

@@ -7,6 +7,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateutil.parser import parse
+from nbgrader.utils import parse_utc
+
 from grading.archives import members, read_member
 from grading.errors import UserError
 
@@ -63,6 +66,14 @@ class Submission:
         best = max(ranked, key=lambda pair: pair[0])[1]
         note = f"the file {best.name} was graded: it should be called {slug}.ipynb"
         return HandedIn(best.name, best.data, (note,))
+
+    def timestamp(self, lesson: str) -> str:
+        """Return when the work was handed in, from nbgrader's timestamp.txt; '' if not known."""
+        for place in (self.folder / lesson, self.folder):
+            data = _read(place / "timestamp.txt", self.folder)
+            if data is not None:
+                return _time(data[:100].decode("utf-8", "replace").strip())
+        return ""
 
 
 def find_submissions(folder: Path) -> list[Submission]:
@@ -132,6 +143,15 @@ def _read(path: Path, folder: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
         return file.read(LARGEST + 1)
+
+
+def _time(text: str) -> str:
+    """Return a time in UTC; '' where it is none. nbgrader takes the offset +0100 for 100 s."""
+    numeric = re.search(r"[+-]\d\d:?\d\d$", text)
+    try:
+        return str(parse_utc(parse(text) if numeric else text)) if text else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _is_clutter(name: str) -> bool:

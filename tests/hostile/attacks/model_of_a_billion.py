@@ -1,0 +1,12 @@
+# %% attack exercise="model" aim="stop" others="any"
+# A model with a billion weights, not yet built.
+def model():
+    import keras
+
+    found = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    found.get_config = lambda: {
+        "name": "big",
+        "layers": [{"class_name": "Dense", "config": {"units": 10**10}}],
+    }
+    found.to_json = lambda: "[" * 1_000_000
+    return found
