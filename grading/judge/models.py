@@ -1,0 +1,113 @@
+"""Keras models by value: their configuration and weights, and which of them are let in.
+
+A configuration is a program of a kind: it names classes. Only classes and functions of Keras that
+compute, listed in `allowed`, are let in, with plain settings; a model that holds anything else
+stays in the student's process and is used from there.
+"""
+
+import json
+import sys
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grading.judge.allowed import require_allowed
+from grading.judge.unpacking import Malformed
+
+CONFIG_AT_MOST = 2_000_000  # characters
+
+
+def is_model(value) -> bool:
+    """Tell whether a value is a Keras model, without importing Keras for it."""
+    keras = sys.modules.get("keras")
+    return bool(keras and hasattr(keras, "Model")) and isinstance(value, keras.Model)
+
+
+def pack(model, packing) -> list:
+    """Return [configuration or None, weights, trainable flags] as trees."""
+    state = State(model)
+    return [configuration(model), packing.pack(state.weights), packing.pack(state.trainable)]
+
+
+def configuration(model) -> str | None:
+    """Return what a model is made of as JSON, or None where it holds code of its own."""
+    import keras
+
+    try:
+        tree = keras.saving.serialize_keras_object(model)
+        return json.dumps(_without_compiling(tree))
+    except Exception:
+        return None
+
+
+def _without_compiling(tree):
+    """Drop optimizers, losses and metrics, which stay where they are."""
+    if isinstance(tree, dict):
+        return {k: _without_compiling(v) for k, v in tree.items() if k != "compile_config"}
+    return [_without_compiling(v) for v in tree] if isinstance(tree, list | tuple) else tree
+
+
+def build(config: str):
+    """Build the model that a configuration describes, with fresh weights.
+
+    Raises:
+        Malformed: it holds something that is not let in, or describes no model.
+    """
+    import keras
+
+    if type(config) is not str or len(config) > CONFIG_AT_MOST:
+        raise Malformed("no model")
+    try:
+        tree = json.loads(config)
+        require_allowed(tree)
+        model = keras.saving.deserialize_keras_object(tree, custom_objects={}, safe_mode=True)
+    except Malformed:
+        raise
+    except Exception as error:
+        raise Malformed(f"no model: {error}"[:300]) from error
+    if not isinstance(model, keras.Model):
+        raise Malformed("no model")
+    return model
+
+
+def set_state(model, weights, trainable) -> None:
+    """Give a model its weights and trainable flags.
+
+    Raises:
+        Malformed: they do not fit the model.
+    """
+    own = model.weights
+    if type(weights) is not list or type(trainable) is not list or len(own) != len(weights):
+        raise Malformed("a model has other weights")
+    for variable, values in zip(own, weights, strict=True):
+        if type(values) is not np.ndarray or values.shape != tuple(variable.shape):
+            raise Malformed("a model has weights of another shape")
+        variable.assign(values)
+    layers = list(model._flatten_layers())
+    if len(trainable) != len(layers) or not all(type(flag) is bool for flag in trainable):
+        raise Malformed("a model has other layers")
+    if trainable != [layer.trainable for layer in layers]:
+        for layer, flag in zip(layers, trainable, strict=True):
+            layer.trainable = flag
+
+
+@dataclass
+class State:
+    """What training and freezing change in a model: its weights and trainable flags."""
+
+    model: object
+    weights: list = field(init=False)
+    trainable: list = field(init=False)
+
+    def __post_init__(self):
+        self.weights = [np.array(weight) for weight in self.model.get_weights()]
+        self.trainable = [bool(layer.trainable) for layer in self.model._flatten_layers()]
+
+    def changed(self) -> tuple | None:
+        """Return (weights, trainable flags) of now where they differ from then, or None."""
+        now = State(self.model)
+        same = now.trainable == self.trainable and len(now.weights) == len(self.weights)
+        pairs = zip(now.weights, self.weights, strict=False)
+        if same and all(np.array_equal(a, b, equal_nan=True) for a, b in pairs):
+            return None
+        return now.weights, now.trainable
