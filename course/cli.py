@@ -76,10 +76,16 @@ def variants(lessons, workers, unsafe) -> None:
 )
 @into_option
 @workers_option
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Grade on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+)
 @limits_options
 @unsafe_option
 @force_option
-def grade(lesson, submissions, into, workers, limits, unsafe, force) -> None:
+def grade(lesson, submissions, into, unsafe, **options) -> None:
     """Grade a class: gradebook, feedback pages, report.
 
     \b
@@ -88,8 +94,7 @@ def grade(lesson, submissions, into, workers, limits, unsafe, force) -> None:
     """
     from course.commands import grade_lesson
 
-    options = {"workers": workers, "limits": limits, "sandbox": not unsafe, "force": force}
-    grade_lesson(lesson, submissions, into=into, **options)
+    grade_lesson(lesson, submissions, into=into, sandbox=not unsafe, **options)
 
 
 @app.command()

@@ -15,7 +15,6 @@ from grading.files import write_whole
 from grading.folders import Folders
 from grading.report import class_report
 from grading.results import Result, read_result
-from grading.sandbox import Limits
 from grading.sandbox.doctor import self_test
 from grading.submissions import Submission, find_submissions
 
@@ -91,14 +90,15 @@ def grade_folder(
     submissions: list[Submission],
     folders: Folders,
     *,
-    workers: int,
-    limits: Limits | None = None,
-    sandbox: bool = True,
     force: bool = False,
+    **options,
 ) -> list[Result]:
-    """Grade submissions into some folders, with progress, and write and show the class report."""
+    """Grade submissions into some folders, with progress, and write and show the class report.
+
+    The options are those of `class_run`: workers, limits, sandbox, scheduler.
+    """
     enter_lesson(lesson, folders)
-    run = class_run(lesson, folders, workers=workers, limits=limits, sandbox=sandbox)
+    run = class_run(lesson, folders, **options)
     with show.progress(f"{lesson.name}: grading {len(submissions)} submissions") as step:
         done = []
 

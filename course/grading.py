@@ -34,10 +34,11 @@ def class_run(
     workers: int = 2,
     limits: Limits | None = None,
     sandbox: bool = True,
+    scheduler: str = "",
 ) -> ClassRun:
     """Prepare to grade a class of one lesson into some folders."""
     files, title = lesson_files(lesson), lesson_title(lesson)
-    return ClassRun(files, folders, limits or Limits(), workers, title, sandbox)
+    return ClassRun(files, folders, limits or Limits(), workers, title, sandbox, scheduler)
 
 
 def enter_lesson(lesson: Lesson, folders: Folders) -> None:

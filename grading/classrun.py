@@ -1,11 +1,8 @@
 """Grade a whole class: submissions in, results, feedback and the gradebook out."""
 
-import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -14,10 +11,12 @@ from grading.errors import UserError
 from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
-from grading.grade import Graded, LessonFiles, Limits, Master, grade_submission, read_master
+from grading.grade import Graded, LessonFiles, not_graded
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
+from grading.sandbox import Limits
 from grading.submissions import Submission
+from grading.workers import grade_here, grade_one, master_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class ClassRun:
         workers: submissions graded at the same time.
         title: the lesson's title, for the feedback pages.
         sandbox: False runs student code with the grader's own rights, which results record.
+        scheduler: the address of a Dask scheduler; "" grades on this machine.
     """
 
     files: LessonFiles
@@ -39,6 +39,7 @@ class ClassRun:
     workers: int = 2
     title: str = ""
     sandbox: bool = True
+    scheduler: str = ""
 
 
 def grade_class(
@@ -70,21 +71,22 @@ def grade_class(
 
 
 def grade_all(run: ClassRun, submissions: list[Submission]) -> Iterator[Graded]:
-    """Grade submissions on worker processes and yield each as it is done."""
-    workers = max(1, min(run.workers, len(submissions)))
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet)
-    try:
-        waiting = {pool.submit(_grade, run.files, item, run.limits) for item in submissions}
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    """Grade submissions on this machine's processes, or on a cluster, and yield each when done."""
+    one = partial(grade_one, run.files, limits=run.limits, sandbox=run.sandbox)
+    if run.scheduler:
+        from grading.cluster import grade_on_cluster
+
+        return grade_on_cluster(one, submissions, run.scheduler, given_up=partial(_given_up, run))
+    return grade_here(one, submissions, run.workers, given_up=partial(_given_up, run))
+
+
+def _given_up(run: ClassRun, submission: Submission) -> Graded:
+    """Return an explicit 0 for a submission that ended the process that graded it, twice."""
+    return not_graded(master_of(run.files), submission, "the process that graded it was ended")
 
 
 def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str, Result]:
-    master = _master(run.files)
+    master = master_of(run.files)
     standing = {}
     for item in submissions:
         result = read_result(run.folders.result(master.lesson, item.student))
@@ -112,20 +114,3 @@ def _previous(place: Path) -> Result | None:
         return read_result(place)
     except UserError:
         return None
-
-
-@lru_cache
-def _master(files: LessonFiles) -> Master:
-    return read_master(files)
-
-
-def _grade(files: LessonFiles, submission: Submission, limits: Limits) -> Graded:
-    return grade_submission(_master(files), submission, limits)
-
-
-def _quiet() -> None:
-    """Keep a worker quiet on Ctrl-C and about cells that fail: both are told elsewhere."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""Grade one submission: a pure function of the lesson, the submission and the limits."""
+"""Grade one submission: a function of the lesson, the submission and the limits alone."""
 
 import time
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_solution
 
-from grading.execute import KernelDied, OutOfTime, execute_submission
+from grading.judge.judge import judge_notebook
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
-from grading.sandbox import Limits
+from grading.results import CRASHED, MISSING, UNREADABLE, Check, Result
+from grading.sandbox import Pool
 from grading.score import score_notebook
 from grading.submissions import HandedIn, Submission, fingerprint
 
@@ -49,6 +49,11 @@ class Master:
         return fingerprint(handed_in, self.version, submission.timestamp(self.lesson))
 
     @property
+    def keras(self) -> bool:
+        """Whether the lesson uses Keras: its set-up cell says so where it does not."""
+        return not any("start(" in c.source and "keras=False" in c.source for c in self.solution.cells)
+
+    @property
     def version(self) -> str:
         """The hash of the lesson's source."""
         return self.solution.metadata.course.source
@@ -79,16 +84,17 @@ def read_master(files: LessonFiles) -> Master:
     return Master(files.lesson, files.slug, files.root, *read)
 
 
-def grade_submission(master: Master, submission: Submission, limits: Limits) -> Graded:
-    """Grade one submission; whatever is wrong with it ends in a result, never in an exception."""
+def grade_submission(master: Master, submission: Submission, pool: Pool) -> Graded:
+    """Grade one submission; whatever is wrong with it ends in a result, never in an exception.
+
+    Args:
+        master: what it is graded against.
+        submission: where it lies.
+        pool: makes the process that its code runs in.
+    """
     begun = time.monotonic()
     handed_in = master.find(submission)
-    facts = {
-        "lesson": master.lesson,
-        "student": submission.student,
-        "fingerprint": master.fingerprint(submission, handed_in),
-        "timestamp": submission.timestamp(master.lesson),
-    }
+    facts = _facts(master, submission, handed_in)
     if handed_in is None:
         reason = f"no notebook was handed in: expected {master.slug}.ipynb"
         return Graded(Result(**facts, status=MISSING, reason=reason, checks=_nothing(master)))
@@ -97,31 +103,37 @@ def grade_submission(master: Master, submission: Submission, limits: Limits) -> 
     except Unreadable as error:
         reason = f"the notebook could not be read: {error}"
         return Graded(Result(**facts, status=UNREADABLE, reason=reason, checks=_nothing(master)))
-    return _grade_notebook(master, read, limits, facts, begun)
+    return _grade_notebook(master, read, pool, facts, begun)
 
 
-def _grade_notebook(master, read, limits, facts, begun) -> Graded:
+def not_graded(master: Master, submission: Submission, reason: str) -> Graded:
+    """Return an explicit 0 for a submission that could not be graded, with the reason."""
+    facts = _facts(master, submission, master.find(submission))
+    return Graded(Result(**facts, status=CRASHED, reason=reason, checks=_nothing(master)))
+
+
+def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -> dict:
+    return {
+        "lesson": master.lesson,
+        "student": submission.student,
+        "fingerprint": master.fingerprint(submission, handed_in),
+        "timestamp": submission.timestamp(master.lesson),
+    }
+
+
+def _grade_notebook(master, read, pool, facts, begun) -> Graded:
     rebuilt = rebuild(master.solution, master.release, read.notebook, read.notes)
-    status, reason = GRADED, ""
-    try:
-        execute_submission(
-            rebuilt.notebook,
-            root=master.root,
-            seconds_per_cell=limits.cell,
-            seconds=limits.total,
-        )
-    except KernelDied:
-        status, reason = CRASHED, "Python itself stopped while the notebook ran"
-    except OutOfTime:
-        status, reason = TIMED_OUT, f"the notebook ran longer than {limits.total} s"
+    with pool.worker() as worker:
+        outcome = judge_notebook(rebuilt.notebook, worker, pool.limits, solution=master.solution)
     result = Result(
         **facts,
-        status=status,
-        reason=reason,
+        status=outcome.status,
+        reason=outcome.reason,
         checks=score_notebook(rebuilt.notebook, master.hidden),
         answers=rebuilt.answers,
         mended=rebuilt.mended,
         seconds=round(time.monotonic() - begun, 2),
+        sandboxed=pool.sandbox,
     )
     return Graded(result, rebuilt.notebook)
 

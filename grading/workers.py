@@ -1,0 +1,94 @@
+"""Grade submissions on processes of this machine; a process that dies takes no other's work along.
+
+Grading one submission is a pure function of lesson, submission and limits, so it can be done
+anywhere and done again.
+"""
+
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from multiprocessing import get_context
+
+from grading.bench import Bench, pool_of
+from grading.grade import Graded, LessonFiles, Master, grade_submission, read_master
+from grading.sandbox import Limits
+from grading.submissions import Submission
+
+Grader = Callable[[Submission], Graded]
+
+
+@lru_cache
+def master_of(files: LessonFiles) -> Master:
+    """Return a lesson's notebooks, read once a process."""
+    return read_master(files)
+
+
+def grade_one(
+    files: LessonFiles, submission: Submission, *, limits: Limits, sandbox: bool
+) -> Graded:
+    """Grade one submission in this process."""
+    master = master_of(files)
+    bench = Bench(files.root, limits, sandbox, master.keras)
+    return grade_submission(master, submission, pool_of(bench))
+
+
+def grade_here(
+    one: Grader, submissions: list[Submission], workers: int, *, given_up: Grader
+) -> Iterator[Graded]:
+    """Grade submissions on some processes and yield each as it is done.
+
+    Args:
+        one: grades one submission; it is sent to the processes.
+        submissions: what to grade.
+        workers: how many are graded at the same time.
+        given_up: makes the result of a submission that ended its process twice.
+    """
+    suspects: list[Submission] = []
+    todo = submissions
+    while todo:
+        left = yield from _round(one, todo, min(workers, len(todo)))
+        suspects += left[:workers]
+        todo = left[workers:]
+    for submission in suspects:  # alone, so that whoever ends the process is known
+        if (yield from _round(one, [submission], 1)):
+            yield given_up(submission)
+
+
+def _round(one: Grader, submissions: list[Submission], workers: int):
+    """Grade on one set of processes; return what was not done when one of them died, oldest first.
+
+    The oldest are those that were being graded.
+    """
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle)
+    try:
+        waiting = {pool.submit(one, item): item for item in submissions}
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                if not isinstance(future.exception(), BrokenProcessPool):
+                    yield future.result()
+                    del waiting[future]
+            if any(future in waiting for future in done):
+                return list(waiting.values())
+        return []
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _settle() -> None:
+    """Keep a worker quiet on Ctrl-C and about cells that fail, and end it with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+    die_with_parent()
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when the one that started it ends, even by SIGKILL."""
+    import ctypes
+    import sys
+
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG

@@ -1,0 +1,88 @@
+"""Grading spreads over processes and machines, and the loss of one loses no submission."""
+
+import os
+import signal
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from grading.errors import UserError
+from grading.grade import Graded
+from grading.results import CRASHED, GRADED, Result
+from grading.submissions import Submission
+from grading.workers import grade_here
+
+CLASS = [Submission(f"student-{number:02d}", Path("nowhere")) for number in range(12)]
+
+
+def slowly(folder: Path, deadly: str, submission: Submission) -> Graded:
+    """Stand in for grading: take a moment, and note who did it."""
+    with (folder / submission.student).open("a") as note:
+        note.write(f"{os.getpid()}\n")
+    if submission.student == deadly:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.2)
+    return Graded(Result("01_toy", submission.student, GRADED))
+
+
+def given_up(submission: Submission) -> Graded:
+    return Graded(Result("01_toy", submission.student, CRASHED))
+
+
+def statuses(graded) -> dict[str, str]:
+    return {one.result.student: one.result.status for one in graded}
+
+
+def test_every_submission_is_graded_once(tmp_path):
+    graded = grade_here(partial(slowly, tmp_path, ""), CLASS, 3, given_up=given_up)
+    assert statuses(graded) == {item.student: GRADED for item in CLASS}
+    assert all(len(path.read_text().split()) == 1 for path in tmp_path.iterdir())
+
+
+def test_a_submission_that_ends_its_process_twice_is_given_up_and_no_other(tmp_path):
+    one = partial(slowly, tmp_path, CLASS[4].student)
+    found = statuses(grade_here(one, CLASS, 2, given_up=given_up))
+    assert [name for name, status in found.items() if status != GRADED] == [CLASS[4].student]
+    assert len(found) == len(CLASS)
+    assert len((tmp_path / CLASS[4].student).read_text().split()) == 2
+
+
+@pytest.fixture
+def cluster():
+    """A cluster of two worker processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as found:
+        yield found
+
+
+def test_a_cluster_grades_what_a_killed_worker_left_undone(cluster, tmp_path):
+    from grading.cluster import grade_on_cluster
+
+    one = partial(slowly, tmp_path, "")
+    graded = grade_on_cluster(one, CLASS, cluster.scheduler_address, given_up=given_up)
+    found = [next(graded)]
+    victim = next(iter(cluster.workers.values())).pid
+    os.kill(victim, signal.SIGKILL)
+    assert statuses([*found, *graded]) == {item.student: GRADED for item in CLASS}
+    busy = {int(pid) for path in tmp_path.iterdir() for pid in path.read_text().split()}
+    assert len(busy) >= 2
+
+
+def test_a_submission_that_ends_every_worker_stops_nobody(cluster, tmp_path):
+    from grading.cluster import grade_on_cluster
+
+    one = partial(slowly, tmp_path, CLASS[4].student)
+    found = statuses(grade_on_cluster(one, CLASS, cluster.scheduler_address, given_up=given_up))
+    assert [name for name, status in found.items() if status != GRADED] == [CLASS[4].student]
+
+
+def test_a_scheduler_that_is_not_there_gets_one_sentence():
+    pytest.importorskip("distributed")
+    from grading.cluster import grade_on_cluster
+
+    with pytest.raises(UserError, match="there is no Dask scheduler at nonsense"):
+        list(grade_on_cluster(given_up, CLASS, "nonsense://1", given_up=given_up))
