@@ -51,7 +51,8 @@ class Master:
     @property
     def keras(self) -> bool:
         """Whether the lesson uses Keras: its set-up cell says so where it does not."""
-        return not any("start(" in c.source and "keras=False" in c.source for c in self.solution.cells)
+        setups = [cell.source for cell in self.solution.cells if "start(" in cell.source]
+        return not any("keras=False" in source for source in setups)
 
     @property
     def version(self) -> str:

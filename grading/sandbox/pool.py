@@ -87,7 +87,7 @@ class Pool:
         keras: bool = True,
         entry: str = AGENT,
     ):
-        self.limits = limits or Limits()
+        self.limits, self.sandbox = limits or Limits(), sandbox
         options = {"sandbox": sandbox, "warm": warm, "keras": keras, "entry": entry}
         self._settings = settings_for(Path(root), self.limits, **options)
         self._lock = threading.Lock()

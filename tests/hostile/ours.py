@@ -10,8 +10,8 @@ from course.grading import class_run
 from course.lessons import Course
 from grading.classrun import grade_class
 from grading.folders import Folders
-from grading.grade import Limits
 from grading.results import Result
+from grading.sandbox import Limits
 from grading.submissions import find_submissions
 from tests.hostile import scene
 from tests.hostile.attack import POINTS, Attack, has_script, leaked, survivors
