@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_solution
 
-from grading.judge.judge import judge_notebook
+from grading.judge.apart import judge_apart
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
 from grading.results import CRASHED, MISSING, UNREADABLE, Check, Result
@@ -124,8 +124,7 @@ def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -
 
 def _grade_notebook(master, read, pool, facts, begun) -> Graded:
     rebuilt = rebuild(master.solution, master.release, read.notebook, read.notes)
-    with pool.worker() as worker:
-        outcome = judge_notebook(rebuilt.notebook, worker, pool.limits, solution=master.solution)
+    outcome = judge_apart(rebuilt.notebook, pool, solution=master.solution)
     result = Result(
         **facts,
         status=outcome.status,

@@ -49,7 +49,7 @@ def test_a_submission_that_ends_its_process_twice_is_given_up_and_no_other(tmp_p
     assert len((tmp_path / CLASS[4].student).read_text().split()) == 2
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
     """A cluster of two worker processes on this machine."""
     distributed = pytest.importorskip("distributed")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from grading.judge.flow import HIDDEN, Plan, is_check, make_plan
+from grading.judge.flow import HIDDEN, Plan, is_check
 from grading.judge.mirror import watched_names
 from grading.judge.outputs import Outputs
 from grading.judge.packing import Refused
-from grading.judge.session import Gone, Session
-from grading.judge.testcell import ENVIRONMENT, error_facts, run_trusted
+from grading.judge.session import GRACE, Gone, Session
+from grading.judge.testcell import ENVIRONMENT, TooSlow, error_facts, run_trusted
 from grading.results import CRASHED, GRADED, TIMED_OUT
 
 GONE = "StudentProcessEnded"
@@ -44,6 +44,7 @@ class Run:
         self.session = Session(sock, seconds=limits.cell, total=limits.total)
         self.session.on_output = self.outputs.take
         self.names = {"__name__": "__main__"}
+        self.trouble = ""
 
     def run(self) -> Outcome:
         """Run all cells in their order."""
@@ -62,6 +63,8 @@ class Run:
         return self._outcome()
 
     def _outcome(self) -> Outcome:
+        if self.trouble:
+            return Outcome(CRASHED, self.trouble)
         if not self.session.gone:
             return Outcome()
         status = TIMED_OUT if self.session.timed_out else CRASHED
@@ -82,7 +85,11 @@ class Run:
     def _given(self, cell) -> None:
         """Run a given cell here too, where checks need it."""
         if cell.get("id") in self.plan.judged:
-            run_trusted(cell.source, cell["id"], self.names)
+            try:
+                run_trusted(cell.source, cell["id"], self.names, seconds=self.session.seconds)
+            except (TooSlow, Exception) as error:
+                what = f"{type(error).__name__}: {error}"[:300]
+                self.trouble = f"the lesson's own cell {cell['id']} failed in the judge: {what}"
 
     def _check(self, cell, number: int) -> None:
         """Run a check here, against the student's process."""
@@ -92,12 +99,15 @@ class Run:
         try:
             self._fetch(cell)
             self._watch(cell)
-            run_trusted(cell.source, cell["id"], self.names, self.outputs.stream)
+            seconds = self.session.seconds + 2 * GRACE  # a question that waits ends by itself
+            run_trusted(
+                cell.source, cell["id"], self.names, report=self.outputs.stream, seconds=seconds
+            )
             self._share(cell)
-        except (Gone, Exception) as error:
-            name = GONE if isinstance(error, Gone) else None
-            facts = error_facts(error)
-            self.outputs.error(name or facts[0], *facts[1:])
+        except Gone as gone:
+            self.outputs.error(GONE, str(gone), [str(gone)])
+        except (TooSlow, Exception) as error:
+            self.outputs.error(*error_facts(error))
 
     def _fetch(self, cell) -> None:
         """Take the student's names that a check uses; one that is not there stays away."""
@@ -106,8 +116,8 @@ class Run:
             self.names.pop(name, None)
             if found == "found" and len(value) == 1:
                 self.names[name] = value[0]
-            elif found == "refused":
-                raise Refused(f"{name} cannot be read: {str(*value)}")
+            elif found == "refused" and len(value) == 1:
+                raise Refused(f"{name} cannot be read: {value[0]}"[:1_000])
 
     def _watch(self, cell) -> None:
         """Look out for changes to the values that a check compares afterwards."""
@@ -118,18 +128,3 @@ class Run:
         """Hand what a check sets to the cells below that use it."""
         names = self.plan.shared.get(cell["id"], ())
         self.session.put({name: self.names[name] for name in names if name in self.names})
-
-
-def judge_notebook(notebook, worker, limits, *, solution) -> Outcome:
-    """Run a rebuilt notebook against a student's process, in a judge of its own.
-
-    Args:
-        notebook: the rebuilt notebook, filled in place.
-        worker: the student's process: `channel`, a connected socket, and `kill()`.
-        limits: `cell` and `total` in seconds, `output` in bytes a cell.
-        solution: the lesson's solution notebook, which says what is the student's to define.
-    """
-    outcome = run_notebook(notebook, make_plan(solution), worker.channel, limits)
-    if outcome.status != GRADED:
-        worker.kill()
-    return outcome

@@ -4,6 +4,8 @@ import contextlib
 import io
 import linecache
 import os
+import signal
+import threading
 import traceback
 from unittest import mock
 
@@ -30,16 +32,24 @@ class Printed(io.StringIO):
         return len(text)
 
 
-def run_trusted(source: str, key: str, namespace: dict, report=lambda name, text: None) -> None:
+class TooSlow(BaseException):  # noqa: N818 - students read this name
+    """A cell of the lesson ran too long here, on what the student's code returned."""
+
+
+def run_trusted(
+    source: str, key: str, namespace: dict, *, seconds: float, report=lambda name, text: None
+) -> None:
     """Run a cell of the lesson in a namespace.
 
     Args:
         source: the cell's code.
         key: its id, for tracebacks.
         namespace: the judge's names.
+        seconds: how long it may run.
         report: takes the stream's name and the text of what it prints.
 
     Raises:
+        TooSlow: it ran longer.
         Exception: whatever the cell raises.
     """
     filename = f"<cell {key}>"
@@ -50,8 +60,28 @@ def run_trusted(source: str, key: str, namespace: dict, report=lambda name, text
         contextlib.redirect_stdout(Printed("stdout", report)),
         contextlib.redirect_stderr(Printed("stderr", report)),
         mock.patch.dict(os.environ, ENVIRONMENT),
+        _alarm(seconds),
     ):
         exec(code, namespace)
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float):
+    """Raise TooSlow in the block after some seconds, where this is the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_signal) -> None:
+        raise TooSlow(f"this check ran longer than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def error_facts(error: BaseException) -> tuple[str, str, list[str]]:

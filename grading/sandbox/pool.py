@@ -107,6 +107,14 @@ class Pool:
         """
         return self._make(b"w")
 
+    def judge(self) -> Worker:
+        """Make a process to judge a submission in, as closed in as a worker.
+
+        Raises:
+            NoSandbox: it could not be made.
+        """
+        return self._make(b"j")
+
     def _forks_well(self) -> bool:
         """Try whether a forked worker can use what was imported before."""
         with self._make(b"t") as trial:

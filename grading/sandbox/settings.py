@@ -10,6 +10,7 @@ from grading.sandbox.limits import Limits
 from grading.sandbox.room import COURSE, GRADER, SCRATCH, visible
 
 AGENT = "grading.judge.agent:serve"
+JUDGE = "grading.judge.apart:serve"
 TRIAL = "grading.sandbox.trial:serve"
 _LIBRARIES = ("numpy", "matplotlib.pyplot", "IPython.core.interactiveshell", "helpers")
 _KERAS = ("tensorflow", "keras")

@@ -1,9 +1,9 @@
 """The process that has imported everything and forks a worker for each submission.
 
 Run by `launch` in the room (or by the pool itself without a sandbox). It talks on one socket: a
-byte with two handles asks for a worker (t: for one that only tries whether forking works); the
-first handle becomes the worker's channel, on the second the zygote tells of its life and hears
-commands. No student code runs in it.
+byte with two handles asks for a worker (w: a student's, j: a judge's, t: one that only tries
+whether forking works); the first handle becomes the worker's channel, on the second the zygote
+tells of its life and hears commands. No student code runs in it.
 """
 
 import contextlib
@@ -22,10 +22,11 @@ import warnings
 
 from grading.sandbox import kernel
 from grading.sandbox.room import SCRATCH
-from grading.sandbox.settings import TRIAL, Settings
+from grading.sandbox.settings import AGENT, JUDGE, TRIAL, Settings
 from grading.sandbox.watch import Watch
 from grading.sandbox.worker import become_worker
 
+_OTHERS = {b"j": JUDGE, b"t": TRIAL}
 _TICK = 0.05  # seconds between two looks at what workers use
 
 
@@ -68,7 +69,7 @@ class Zygote:
             self._control.close()
             return
         channel, report = (socket.socket(fileno=handle) for handle in handles)
-        settings = self._settings.but(entry=TRIAL) if order == b"t" else self._settings
+        settings = self._settings.but(entry=_OTHERS.get(order, self._settings.entry))
         try:
             worker = self._fork(channel, report, settings)
             self._workers[worker.pid] = worker
@@ -162,8 +163,9 @@ def import_all(settings: Settings) -> None:
         for name in settings.modules:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    if settings.warm:
-        importlib.import_module(settings.entry.partition(":")[0])
+    entries = (settings.entry, JUDGE) if settings.entry == AGENT else (settings.entry,)
+    for entry in entries if settings.warm else ():
+        importlib.import_module(entry.partition(":")[0])
     gc.collect()
     gc.freeze()  # keep what is shared with the workers from being copied
 
