@@ -1436,7 +1436,8 @@ check_choice(
 # measured on all training images after each epoch.
 
 # %%
-train_images, train_labels = digits("train")
+count = budget(full=7000, short=700)
+train_images, train_labels = (array[:count] for array in digits("train"))
 test_images, test_labels = digits("test")
 X_train, X_test = (
     train_images.reshape(-1, 784),
@@ -2139,6 +2140,15 @@ check_model(
         "the softmax is missing: the outputs are scores": count == 109_386 and not bounded,
         "the outputs do not compete: use softmax instead of sigmoid": count == 109_386 and bounded,
     },
+)
+pair = np.random.default_rng(1).uniform(size=(2, 28, 28)).astype("float32")
+scores = np.log(np.asarray(model(np.concatenate([pair, pair.mean(axis=0, keepdims=True)]))))
+scores -= scores[:, :1]  # differences of scores survive the softmax
+check_that(
+    "the hidden layers bend",
+    abs(scores[0] + scores[1] - 2 * scores[2]).max() > 1e-3,
+    "halfway between two images, the scores lie exactly halfway",
+    mistakes={"the hidden layers have no activation: the network is linear": True},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_mlp-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
