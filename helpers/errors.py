@@ -6,7 +6,7 @@ from types import TracebackType
 
 _NOTEBOOK_FILES = ("ipykernel_", "<ipython-input", "<cell")
 _RULES = (
-    (NotImplementedError, r"", "this exercise is still open: write your answer at its TODO, run that cell, then this one"),
+    (NotImplementedError, r"", "write your answer at the TODO of this exercise, run that cell, then this one again"),
     (NameError, r"name '(\w+)' is not defined", "nothing is called `{0}` yet: run the cell that defines it, or check the spelling"),
     (UnboundLocalError, r"variable '(\w+)'", "`{0}` is used in the function before it gets a value there"),
     (TypeError, r"'NoneType'", "something here is None: a function without `return` gives None"),
@@ -71,17 +71,15 @@ def _show_error(shell, kind, error, trace, tb_offset=None):
     own_look = getattr(error, "_render_traceback_", None)
     if own_look is not None:
         lines = own_look()
+    elif issubclass(kind, NotImplementedError) and not str(error):  # an open TODO is no accident
+        lines = [f"✗ Still open: {explain(error)}\n(The TODO stands {locate(trace)})"]
     else:
-        place = locate(trace)
-        lines = shell.InteractiveTB.structured_traceback(
-            kind, error, trim(trace), tb_offset=tb_offset
-        )
-        sentence = explain(error)
+        place, sentence = locate(trace), explain(error)
+        trace = trim(trace)
+        lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
         if sentence:
-            lines = [
-                *lines,
-                f"\nWhat it means: {sentence}" + (f"\n(It happened {place})" if place else ""),
-            ]
+            where = f"\n(It happened {place})" if place else ""
+            lines = [*lines, f"\nWhat it means: {sentence}{where}"]
     shell._showtraceback(kind, error, lines)
     return lines
 
