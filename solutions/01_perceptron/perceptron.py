@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 1 · The perceptron: a machine that learns from its mistakes
 #
-# **Goal**: build the first learning machine in NumPy, train it on handwritten digits, and find
-# the exact point where it fails. **Needs**: NumPy arrays and the dot product. **Runs in**: about
-# 30 s on two CPU cores.
+# **Goal**: build one of the first learning machines in NumPy, train it on handwritten digits,
+# and find the exact point where it fails. **Needs**: NumPy arrays and the dot product. **Runs in**: about
+# 20 s on two CPU cores.
 
 # %% [markdown]
 # After this lesson you can
@@ -295,6 +295,7 @@ check(
             [1, 3, -4],
         ],
         "only the ones came back: X follows behind them": ones,
+        "the rows are lost: join a column to a matrix, along axis=1": [1, 1, 2, -1, 5, 0.5, 3, -4],
     },
 )
 
@@ -350,6 +351,7 @@ draw_arrow(axes[1], w, x, colour=ORANGE)
 axes[1].text(-0.3, 1.95, "+ x", color=ORANGE)
 draw_arrow(axes[1], (0, 0), w_new, colour=GREEN, label="new w")
 draw_line(axes[2], w, b, style=":", width=1.5)
+draw_rings(axes[0], x)
 for ax, title in zip(
     axes, ("The point is missed", "Add x to w", "The line has turned"), strict=True
 ):
@@ -670,6 +672,7 @@ check(
         "the bias never moves: b changes by lr * error": (w, 0.0, [1, 0]),
         "a score of 0 is class 0: the threshold is strict, use > and not >=": (0 * w, 0.0, [0]),
         "right answers are counted: count the mistakes": (w, b, [0, 1]),
+        "the mistakes are counted after the epoch: count each when it happens": (w, b, [0]),
     },
 )
 twins = np.array([[2.0, -1.0], [2.0, -1.0]])  # twice the same example
@@ -805,7 +808,7 @@ show(figure, "Four orders of the same points give four different lines, all with
 
 # %% [markdown]
 # The perceptron stops at the *first* line that works. It does not look for the one in the middle
-# of the gap: that came later, with the support vector machine (Cortes and Vapnik, 1995).
+# of the gap: that is what a support vector machine does (Cortes and Vapnik, 1995).
 
 # %% [markdown]
 # ## Will it ever stop?
@@ -1430,7 +1433,7 @@ for name, (w, b), tolerance in (("last weights", last, 0.08), ("pocket", pocket,
 
 # %% [markdown]
 # Over ten seeds the pocket reaches 0.928 ± 0.004 and the last weights 0.908 ± 0.026 (as low as
-# 0.853). The pocket gets 66 training images wrong and still does as well on new ones as the
+# 0.853). The pocket gets about 66 training images wrong and still does as well on new ones as the
 # perceptron with all 784 pixels that got none wrong.
 
 # %% [markdown]
@@ -1452,6 +1455,8 @@ for name, (w, b), tolerance in (("last weights", last, 0.08), ("pocket", pocket,
 #   in the brain*, Psychological Review 65, 1958.
 # - J. C. Hay and C. W. Wightman, *Mark I Perceptron*, Research Trends VIII (1), Cornell
 #   Aeronautical Laboratory, 1960 (the machine, by its builders).
+# - Cornell Chronicle, *Professor's perceptron paved the way for AI – 60 years too soon*, 2019 (the
+#   punched cards).
 # - A. B. J. Novikoff, *On convergence proofs on perceptrons*, Symposium on the Mathematical
 #   Theory of Automata, 1962.
 

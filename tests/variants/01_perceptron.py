@@ -134,6 +134,11 @@ def add_bias(X):
     return np.ones((len(X), 1))
 
 
+# %% wrong exercise="add_bias" misconception="the rows are lost: join a column to a matrix, along axis=1"
+def add_bias(X):
+    return np.append(np.ones(len(X)), X)
+
+
 # %% right exercise="add_bias" note="np.insert at column 0"
 def add_bias(X):
     return np.insert(X, 0, 1, axis=1)
@@ -521,6 +526,21 @@ def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
             count += error == 0
         mistakes_per_epoch.append(int(count))
         if count == len(X):
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="the mistakes are counted after the epoch: count each when it happens"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            w, b = w + lr * error * X[i], b + lr * error
+        mistakes_per_epoch.append(int(np.sum((X @ w + b > 0) != y)))
+        if mistakes_per_epoch[-1] == 0:
             break
     return w, b, mistakes_per_epoch
 
