@@ -105,12 +105,14 @@ generator = np.random.default_rng(12)
 x = generator.uniform(-1, 1, 200)
 y = 2 * x + 1 + generator.normal(0, 0.3, 200)
 found = fit_line(x, y, 0.2, 400)
+slips = {"slope and offset are returned in the wrong order": (1.0, 2.0)}
 check(
     "it recovers slope 2 and offset 1 from noisy points",
     found,
     want=(2.0, 1.0),
     tolerance=0.06,
     secret=True,
+    mistakes=slips,
 )
 check("no steps leave 0 and 0", fit_line(x, y, 0.2, 0), want=(0.0, 0.0), secret=True)
 a, b = -0.35, 1.7
@@ -650,6 +652,7 @@ probs = generator.dirichlet(np.ones(4), size=7)
 labels = generator.integers(0, 4, size=7)
 losses = np.array([-np.log(row[label]) for row, label in zip(probs, labels)])
 slips = {
+    "the minus sign is missing: the logarithm of a probability is negative": -losses.mean(),
     "the losses are summed: take the mean over the batch": losses.sum(),
     "the mean runs over all classes: average over the batch alone": losses.mean() / 4,
     "the largest probability is used: use the true label's": -np.log(probs.max(axis=1)).mean(),
@@ -1318,7 +1321,10 @@ slips = {"the seed is not used: pass it to default_rng": True}
 check_that(
     "the same seed gives the same order", orders[0] == orders[1], "", secret=True, mistakes=slips
 )
-slips = {"the order is the same for every seed: pass seed to default_rng": True}
+slips = {
+    "nothing is shuffled: take the examples in a random order": orders[0] == sorted(orders[0]),
+    "the order is the same for every seed: pass seed to default_rng": True,
+}
 check_that(
     "another seed gives another order",
     not orders[1] == orders[2] == orders[3],
@@ -1604,12 +1610,14 @@ def reference_norms(depth, activation):
 
 for depth, activation in ((6, "relu"), (4, "tanh"), (1, "sigmoid"), (9, "sigmoid")):
     want = reference_norms(depth, activation)
+    slips = {"the last layer comes first: norms[0] belongs to the first layer": want[::-1]}
     check(
         f"{depth} layers of {activation}",
         gradient_norms(depth, activation),
         want=want,
         tolerance=1e-5,
         secret=True,
+        mistakes=slips,
     )
 ratio = np.asarray(gradient_norms(9, "sigmoid"))
 check_that("sigmoid gradients vanish", ratio[0] < 1e-3 * ratio[-1], "", secret=True)
@@ -1783,6 +1791,7 @@ check_model(
 # Hidden tests: a straight line, whatever its weights
 ### BEGIN HIDDEN TESTS
 model = build_linear()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=2, secret=True)
 model.set_weights(
     [np.full(w.shape, value, "float32") for w, value in zip(model.get_weights(), (-3.0, 0.5))]
 )
@@ -1841,6 +1850,7 @@ check_that(
 # Hidden tests: outputs of any size, exact values for given weights
 ### BEGIN HIDDEN TESTS
 model = build_shallow()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=49, secret=True)
 x = np.linspace(-2, 2, 7, dtype="float32")[:, None]
 first = np.asarray(model(x))
 weights = model.get_weights()
@@ -1926,6 +1936,7 @@ check_that(
 # Hidden tests: outputs of any size, exact values for given weights
 ### BEGIN HIDDEN TESTS
 model = build_deep()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=593, secret=True)
 x = np.linspace(-2, 2, 7, dtype="float32")[:, None]
 first = np.asarray(model(x))
 weights = model.get_weights()
@@ -2155,6 +2166,9 @@ check_that(
 # Hidden tests: both hidden layers bend, exact values for given weights, a batch of one
 ### BEGIN HIDDEN TESTS
 model = build_mlp()
+check_model(
+    "its sizes", model, input_shape=(28, 28), output_shape=(10,), parameters=109_386, secret=True
+)
 generator = np.random.default_rng(151)
 weights = [
     generator.normal(0, np.sqrt(2 / w.shape[0]), w.shape).astype("float32")

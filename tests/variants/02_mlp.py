@@ -1132,3 +1132,14 @@ def build_mlp():
     model.add(layers.Softmax())
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return model
+
+# %% right exercise="build_mlp" note="the shape given to Flatten, which only draws a warning"
+def build_mlp():
+    return keras.Sequential(
+        [
+            layers.Flatten(input_shape=(28, 28)),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
