@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Lesson 2 · Multi-layer perceptrons and backpropagation
+# # 2 · Multi-layer perceptrons and backpropagation
 #
 # **Goal:** write a neural network and its backpropagation in NumPy, see why it works, then let
 # Keras do the same. **Needs:** lesson 1, matrix products, the chain rule. **Runs in** about a
