@@ -1,6 +1,7 @@
 """The code that opens every notebook: find the course, or fetch it once, and start."""
 
 _TEMPLATE = """\
+# Set-up: run this cell first
 import os, subprocess, sys
 from pathlib import Path
 

@@ -10,7 +10,10 @@ from course.lessons import Lesson
 from course.rules import find_problem
 from course.setup_cell import setup_code
 from grading.errors import UserError
+from grading.score import exercise_of
 
+# Set-up and checks are to be run, not read: JupyterLab and Colab show their first line.
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -63,7 +66,18 @@ def _normalise(cell, *, repository: str) -> None:
         kept["nbgrader"]["cell_type"] = cell.cell_type
     if "setup" in kept.get("tags", []):
         cell.source = setup_code(cell.source, repository=repository)
+        kept |= FOLDED
+    if _is_visible_check(cell):
+        exercise = exercise_of(kept["nbgrader"]["grade_id"])
+        cell.source = f"# Check of {exercise}: run this cell\n{cell.source}"
+        kept |= FOLDED
     cell.metadata = nbformat.from_dict(kept)
+
+
+def _is_visible_check(cell) -> bool:
+    marks = cell.metadata.get("nbgrader", {})
+    checks = marks.get("grade") and not marks.get("solution") and cell.cell_type == "code"
+    return bool(checks) and "### BEGIN HIDDEN TESTS" not in cell.source
 
 
 def _name_cells(notebook) -> None:

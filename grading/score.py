@@ -65,6 +65,8 @@ def _message(cell) -> str:
 def _error_message(output) -> str:
     if output.ename == "CheckFailed":
         return output.evalue
+    if output.ename == "NotImplementedError" and not output.evalue:
+        return "this exercise is not answered yet"
     trace = _ANSI.sub("", "\n".join(output.traceback))
     message = f"{output.ename}: {output.evalue}".rstrip(": ")
     meaning = trace.rpartition(_MEANING)[2] if _MEANING in trace else ""

@@ -6,7 +6,7 @@ from types import TracebackType
 
 _NOTEBOOK_FILES = ("ipykernel_", "<ipython-input", "<cell")
 _RULES = (
-    (NotImplementedError, r"", "this exercise is still open: write your answer at its TODO, run that cell, then this one"),
+    (NotImplementedError, r"", "write your answer at the TODO of this exercise, run that cell, then this one again"),
     (NameError, r"name '(\w+)' is not defined", "nothing is called `{0}` yet: run the cell that defines it, or check the spelling"),
     (UnboundLocalError, r"variable '(\w+)'", "`{0}` is used in the function before it gets a value there"),
     (TypeError, r"'NoneType'", "something here is None: a function without `return` gives None"),
@@ -21,6 +21,7 @@ _RULES = (
     (AttributeError, r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has nothing called {1}: check the spelling"),
     (ValueError, r"matmul: .*size (\d+) is different from (\d+)|shapes (\(.*?\)) and (\(.*?\)) not aligned", "the inner sizes of the matrix product differ: print both .shape; a transpose (.T) or the order may be wrong"),
     (ValueError, r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", "arrays of shapes {0} and {1} do not fit together: print both .shape, and see keepdims=True and reshape"),
+    (ValueError, r"must have same number of dimensions|dimensions .* must match exactly", "the arrays to be joined differ in their axes: print both .shape; x[:, None] makes a column"),
     (ValueError, r"truth value of an array", "an `if` needs one True or False and got a whole array: use np.where, or .any() and .all()"),
     (IndexError, r"", "an index points outside the array: print its .shape, and remember that counting starts at 0"),
     (KeyError, r"(.+)", "there is no key {0} in this dictionary: print its .keys()"),
@@ -71,17 +72,15 @@ def _show_error(shell, kind, error, trace, tb_offset=None):
     own_look = getattr(error, "_render_traceback_", None)
     if own_look is not None:
         lines = own_look()
+    elif issubclass(kind, NotImplementedError) and not str(error):  # an open TODO is no accident
+        lines = [f"✗ Still open: {explain(error)}\n(The TODO stands {locate(trace)})"]
     else:
-        place = locate(trace)
-        lines = shell.InteractiveTB.structured_traceback(
-            kind, error, trim(trace), tb_offset=tb_offset
-        )
-        sentence = explain(error)
+        place, sentence = locate(trace), explain(error)
+        trace = trim(trace)
+        lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
         if sentence:
-            lines = [
-                *lines,
-                f"\nWhat it means: {sentence}" + (f"\n(It happened {place})" if place else ""),
-            ]
+            where = f"\n(It happened {place})" if place else ""
+            lines = [*lines, f"\nWhat it means: {sentence}{where}"]
     shell._showtraceback(kind, error, lines)
     return lines
 

@@ -71,6 +71,13 @@ def draw_arrow(ax: plt.Axes, start, vector, *, colour=BLACK, label: str = "", wi
     return ax
 
 
+def draw_rings(ax: plt.Axes, X, *, size: float = 180.0):
+    """Ring points of shape (count, 2), to point at them."""
+    ring = {"facecolor": "none", "edgecolor": BLACK, "linewidth": 1.6}
+    ax.scatter(*np.asarray(X, dtype=float).reshape(-1, 2).T, s=size, zorder=4, **ring)
+    return ax
+
+
 def draw_surface(ax, heights, *, limits: tuple[float, float], colour=BLACK, alpha: float = 0.25):
     """Draw a tinted plane in 3-D axes: `heights` maps grids of x1 and x2 to the third axis."""
     across, up = np.meshgrid(np.linspace(*limits, 12), np.linspace(*limits, 12))

@@ -18,7 +18,7 @@ def error_of(code: str) -> Exception:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("raise NotImplementedError", "this exercise is still open"),
+        ("raise NotImplementedError", "write your answer at the TODO"),
         ("softmax(3)", "nothing is called `softmax` yet"),
         ("def f():\n    y = x + 1\n    x = y\nf()", "`x` is used in the function before"),
         ("None + 1", "a function without `return` gives None"),
@@ -29,6 +29,14 @@ def error_of(code: str) -> Exception:
         ("[1, 2] * 0.5", "a Python list, which does not do arithmetic"),
         ("np.ones((2, 3)) @ np.ones((2, 3))", "the inner sizes of the matrix product differ"),
         ("np.ones((2, 3)) + np.ones((2, 2))", "arrays of shapes (2,3) and (2,2) do not fit"),
+        (
+            "np.hstack([np.ones((2, 3)), np.ones(2)])",
+            "the arrays to be joined differ in their axes",
+        ),
+        (
+            "np.hstack([np.ones((2, 3)), np.ones((3, 1))])",
+            "arrays to be joined differ in their axes",
+        ),
         ("bool(np.ones(3))", "an `if` needs one True or False"),
         ("np.ones(3)[5]", "an index points outside the array"),
         ("{}['W1']", "there is no key 'W1'"),
@@ -50,6 +58,7 @@ def test_a_notebook_shows_the_sentence_and_only_the_readers_lines():
         "import numpy as np\ndef blend(a, b):\n    return np.linalg.inv(a @ b)",
         "blend(np.ones((2, 3)), np.ones((2, 3)))",
         "check('blend(a, b)', 3, want=4)",
+        "def todo():\n    raise NotImplementedError\ntodo()",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     execute_submission(notebook, root=ROOT, seconds_per_cell=30, seconds=60)
@@ -58,5 +67,7 @@ def test_a_notebook_shows_the_sentence_and_only_the_readers_lines():
     assert "What it means: the inner sizes of the matrix product differ" in trace
     assert "in `blend`, line 3" in trace
     assert "site-packages" not in trace
+    assert len(notebook.cells[4].outputs[-1].traceback) == 1
+    assert notebook.cells[4].outputs[-1].traceback[0].startswith("✗ Still open: write your answer")
     assert failed.ename == "CheckFailed"
     assert failed.traceback == ["✗ blend(a, b): it is 3, expected 4"]

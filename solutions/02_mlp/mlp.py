@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Lesson 2 · Multi-layer perceptrons and backpropagation
+# # 2 · Multi-layer perceptrons and backpropagation
 #
 # **Goal:** write a neural network and its backpropagation in NumPy, see why it works, then let
 # Keras do the same. **Needs:** lesson 1, matrix products, the chain rule. **Runs in** about a
@@ -105,12 +105,14 @@ generator = np.random.default_rng(12)
 x = generator.uniform(-1, 1, 200)
 y = 2 * x + 1 + generator.normal(0, 0.3, 200)
 found = fit_line(x, y, 0.2, 400)
+slips = {"slope and offset are returned in the wrong order": (1.0, 2.0)}
 check(
     "it recovers slope 2 and offset 1 from noisy points",
     found,
     want=(2.0, 1.0),
     tolerance=0.06,
     secret=True,
+    mistakes=slips,
 )
 check("no steps leave 0 and 0", fit_line(x, y, 0.2, 0), want=(0.0, 0.0), secret=True)
 a, b = -0.35, 1.7
@@ -650,6 +652,7 @@ probs = generator.dirichlet(np.ones(4), size=7)
 labels = generator.integers(0, 4, size=7)
 losses = np.array([-np.log(row[label]) for row, label in zip(probs, labels)])
 slips = {
+    "the minus sign is missing: the logarithm of a probability is negative": -losses.mean(),
     "the losses are summed: take the mean over the batch": losses.sum(),
     "the mean runs over all classes: average over the batch alone": losses.mean() / 4,
     "the largest probability is used: use the true label's": -np.log(probs.max(axis=1)).mean(),
@@ -745,12 +748,12 @@ check_choice(
 # %% [markdown]
 # ## 5 · Backpropagation, on paper first
 #
-# A network with 2 inputs, 2 hidden ReLU units and 1 output, on one example: $x = (1, 2)$, target
-# 1, loss $L = \frac12 (y - 1)^2$. **Forward**, from left to right:
+# A network with 2 inputs, 2 hidden ReLU units and 1 output. One example: $x = (1, 2)$, target 1, loss
+# $L = \frac12 (y - 1)^2$. The weights: $W_1 = \begin{pmatrix}1 & 2\\1 & -1\end{pmatrix}$,
+# $b_1 = (0, 1)$, $W_2 = \begin{pmatrix}1\\-2\end{pmatrix}$, $b_2 = 1$. **Forward**, left to right:
 # $$z_1 = 1\cdot1 + 2\cdot1 + 0 = 3, \quad z_2 = 1\cdot2 + 2\cdot(-1) + 1 = 1, \quad
 # h = (3, 1), \quad y = 3\cdot1 + 1\cdot(-2) + 1 = 2, \quad L = \tfrac12.$$
-# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$
-# rise?
+# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$ rise?
 
 # %% [markdown]
 # **Backward**, from right to left. Each answer is the one to its right times one local slope:
@@ -780,7 +783,7 @@ show(
 # %% [markdown]
 # Believe it? Nudge one weight, from $x_2$ to the second hidden unit, from $-1$ to $-0.99$. Then
 # $z_2 = 1.02$, $y = 3 - 2.04 + 1 = 1.96$, $L = \frac12 \cdot 0.96^2 = 0.4608$: the loss fell by
-# $0.0392$ for a nudge of $0.01$. That is a slope of $-3.92$, and the table above says $-4$. The
+# $0.0392$ for a nudge of $0.01$. That is a slope of $-3.92$, and the figure above says $-4$. The
 # nudge cost a whole forward pass for *one* weight. Backpropagation gave all nine slopes in one
 # pass back: that is its point. Here is the same in NumPy:
 
@@ -1318,7 +1321,10 @@ slips = {"the seed is not used: pass it to default_rng": True}
 check_that(
     "the same seed gives the same order", orders[0] == orders[1], "", secret=True, mistakes=slips
 )
-slips = {"the order is the same for every seed: pass seed to default_rng": True}
+slips = {
+    "nothing is shuffled: take the examples in a random order": orders[0] == sorted(orders[0]),
+    "the order is the same for every seed: pass seed to default_rng": True,
+}
 check_that(
     "another seed gives another order",
     not orders[1] == orders[2] == orders[3],
@@ -1436,7 +1442,8 @@ check_choice(
 # measured on all training images after each epoch.
 
 # %%
-train_images, train_labels = digits("train")
+count = budget(full=7000, short=700)
+train_images, train_labels = (array[:count] for array in digits("train"))
 test_images, test_labels = digits("test")
 X_train, X_test = (
     train_images.reshape(-1, 784),
@@ -1603,12 +1610,14 @@ def reference_norms(depth, activation):
 
 for depth, activation in ((6, "relu"), (4, "tanh"), (1, "sigmoid"), (9, "sigmoid")):
     want = reference_norms(depth, activation)
+    slips = {"the last layer comes first: norms[0] belongs to the first layer": want[::-1]}
     check(
         f"{depth} layers of {activation}",
         gradient_norms(depth, activation),
         want=want,
         tolerance=1e-5,
         secret=True,
+        mistakes=slips,
     )
 ratio = np.asarray(gradient_norms(9, "sigmoid"))
 check_that("sigmoid gradients vanish", ratio[0] < 1e-3 * ratio[-1], "", secret=True)
@@ -1782,6 +1791,7 @@ check_model(
 # Hidden tests: a straight line, whatever its weights
 ### BEGIN HIDDEN TESTS
 model = build_linear()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=2, secret=True)
 model.set_weights(
     [np.full(w.shape, value, "float32") for w, value in zip(model.get_weights(), (-3.0, 0.5))]
 )
@@ -1840,6 +1850,7 @@ check_that(
 # Hidden tests: outputs of any size, exact values for given weights
 ### BEGIN HIDDEN TESTS
 model = build_shallow()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=49, secret=True)
 x = np.linspace(-2, 2, 7, dtype="float32")[:, None]
 first = np.asarray(model(x))
 weights = model.get_weights()
@@ -1865,7 +1876,8 @@ by_hand = {
     )
 }
 slips = {
-    f"the hidden activation is {name}: use tanh": by_hand[name] for name in ("relu", "sigmoid")
+    "the hidden activation is relu: use tanh": by_hand["relu"],
+    "the hidden activation is sigmoid: use tanh": by_hand["sigmoid"],
 }
 check(
     "given weights",
@@ -1925,6 +1937,7 @@ check_that(
 # Hidden tests: outputs of any size, exact values for given weights
 ### BEGIN HIDDEN TESTS
 model = build_deep()
+check_model("its sizes", model, input_shape=(1,), output_shape=(1,), parameters=593, secret=True)
 x = np.linspace(-2, 2, 7, dtype="float32")[:, None]
 first = np.asarray(model(x))
 weights = model.get_weights()
@@ -2140,11 +2153,23 @@ check_model(
         "the outputs do not compete: use softmax instead of sigmoid": count == 109_386 and bounded,
     },
 )
+pair = np.random.default_rng(1).uniform(size=(2, 28, 28)).astype("float32")
+scores = np.log(np.asarray(model(np.concatenate([pair, pair.mean(axis=0, keepdims=True)]))))
+scores -= scores[:, :1]  # differences of scores survive the softmax
+check_that(
+    "the hidden layers bend",
+    abs(scores[0] + scores[1] - 2 * scores[2]).max() > 1e-3,
+    "halfway between two images, the scores lie exactly halfway",
+    mistakes={"the hidden layers have no activation: the network is linear": True},
+)
 
 # %% nbgrader={"grade": true, "grade_id": "build_mlp-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: both hidden layers bend, exact values for given weights, a batch of one
 ### BEGIN HIDDEN TESTS
 model = build_mlp()
+check_model(
+    "its sizes", model, input_shape=(28, 28), output_shape=(10,), parameters=109_386, secret=True
+)
 generator = np.random.default_rng(151)
 weights = [
     generator.normal(0, np.sqrt(2 / w.shape[0]), w.shape).astype("float32")
