@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from nbgrader.utils import is_solution
+
 from grading.judge.flow import HIDDEN, Plan, is_check
 from grading.judge.mirror import watched_names
+from grading.judge.needed import needed_cells
 from grading.judge.outputs import Outputs
 from grading.judge.packing import Refused
 from grading.judge.session import GRACE, Gone, Session
@@ -21,7 +24,7 @@ class Outcome:
     reason: str = ""
 
 
-def run_notebook(notebook, plan: Plan, sock, limits) -> Outcome:
+def run_notebook(notebook, plan: Plan, sock, limits, *, whole: bool = False) -> Outcome:
     """Run a notebook in place and return how it ended; nothing of a student's raises here.
 
     Args:
@@ -29,15 +32,18 @@ def run_notebook(notebook, plan: Plan, sock, limits) -> Outcome:
         plan: the lesson's plan, from its solution notebook.
         sock: connected to the student's process.
         limits: `cell` and `total` in seconds, `output` in bytes a cell.
+        whole: True runs given cells as well that no check and no answer can depend on.
     """
-    return Run(notebook, plan, sock, limits).run()
+    return Run(notebook, plan, sock, limits, whole=whole).run()
 
 
 class Run:
     """One notebook on its way through the judge."""
 
-    def __init__(self, notebook, plan: Plan, sock, limits):
+    def __init__(self, notebook, plan: Plan, sock, limits, *, whole: bool = False):
         self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        given = {cell["id"] for cell in self.cells if not (is_check(cell) or is_solution(cell))}
+        self.skipped = set() if whole else given - needed_cells(notebook)
         self.plan = plan
         self.output_limit = getattr(limits, "output", 1_000_000)
         self.outputs = Outputs(self.output_limit)
@@ -57,7 +63,7 @@ class Run:
             self.outputs.start_cell(cell.outputs)
             if is_check(cell):
                 self._check(cell, number)
-            else:
+            elif cell["id"] not in self.skipped:
                 self._students(cell, number)
                 self._given(cell)
         return self._outcome()

@@ -16,12 +16,14 @@ class Names:
         read: those it takes from above.
         bound: those it sets.
         imported: those of `bound` that it imports.
+        defined: those of `bound` that are functions or classes of its own.
         changed: those whose objects it may change in place.
     """
 
     read: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
 
 
@@ -56,6 +58,7 @@ class _Reader:
     def statement(self, node, known: set[str]) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             self.leaf(node, known, late=True)
+            self.names.defined.add(node.name)
         elif isinstance(node, ast.For | ast.AsyncFor):
             self.leaf(ast.Assign([node.target], node.iter), known)
             self.branches(known, node.body, node.orelse)

@@ -1,0 +1,79 @@
+"""Which given cells a submission's grade depends on: the others need not run.
+
+Most of a lesson's time goes into figures and demonstrations that no check looks at. A given cell
+is run where a check or an answer may come to use what it sets or changes, directly or through
+other given cells; names decide, wherever in the notebook they stand, so that a cell too many is
+run rather than one too few. A student's answer that reaches for names by other ways than writing
+them (`exec`, `globals`, a magic, ...) has the whole notebook run.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from nbgrader.utils import is_solution
+
+from grading.judge.flow import is_check
+from grading.judge.names import Names, cell_names
+
+ROUNDABOUT = re.compile(
+    r"\b(exec|eval|globals|vars|locals|get_ipython|getattr|setattr|importlib|inspect|sys"
+    r"|__\w+__|In|Out)\b"
+)
+
+
+@dataclass
+class _Given:
+    key: str
+    names: Names
+    passed: set[str]  # names that it hands to some function, which may change their objects
+
+
+def needed_cells(notebook) -> set[str]:
+    """Return the ids of the given cells of a rebuilt notebook that have to run."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    given = [_read(cell) for cell in cells if not (is_check(cell) or is_solution(cell))]
+    graded = [cell.source for cell in cells if is_check(cell) or is_solution(cell)]
+    names = [cell_names(source) for source in graded]
+    answers = [cell.source for cell in cells if is_solution(cell)]
+    if None in names or any(ROUNDABOUT.search(source) for source in answers):
+        return {cell.key for cell in given}
+    wanted = set().union(*(each.read for each in names))
+    return _closure(given, wanted, _objects(given, names))
+
+
+def _read(cell) -> _Given:
+    names = cell_names(cell.source)
+    if names is None:  # no plain Python: it is taken to do anything
+        return _Given(cell["id"], Names(bound={"*"}), {"*"})
+    return _Given(cell["id"], names, _passed(cell.source))
+
+
+def _closure(given: list[_Given], wanted: set[str], objects: set[str]) -> set[str]:
+    """Add cells, and what they read, until nothing is missing."""
+    wanted, needed = wanted | {"*"}, set()
+    while True:
+        more = [c for c in given if c.key not in needed and _matters(c, wanted, objects)]
+        if not more:
+            return needed
+        needed |= {cell.key for cell in more}
+        wanted |= set().union(*(cell.names.read for cell in more))
+
+
+def _matters(cell: _Given, wanted: set[str], objects: set[str]) -> bool:
+    changed = (cell.names.changed | cell.passed) & objects
+    return bool((cell.names.bound | changed) & wanted)
+
+
+def _objects(given: list[_Given], graded: list[Names]) -> set[str]:
+    """Return the names whose objects a cell may change: all that are not imported or defined."""
+    every = [cell.names for cell in given] + graded
+    made = set().union({"*"}, *(names.bound | names.read for names in every))
+    return made - set().union(*(names.imported | names.defined for names in every))
+
+
+def _passed(source: str) -> set[str]:
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    given = [part for call in calls for part in [*call.args, *(k.value for k in call.keywords)]]
+    parts = [node for part in given for node in ast.walk(part)]
+    return {node.id for node in parts if isinstance(node, ast.Name)}
