@@ -35,10 +35,12 @@ def class_run(
     limits: Limits | None = None,
     sandbox: bool = True,
     scheduler: str = "",
+    whole: bool = False,
 ) -> ClassRun:
     """Prepare to grade a class of one lesson into some folders."""
     files, title = lesson_files(lesson), lesson_title(lesson)
-    return ClassRun(files, folders, limits or Limits(), workers, title, sandbox, scheduler)
+    limits = limits or Limits()
+    return ClassRun(files, folders, limits, workers, title, sandbox, scheduler, whole)
 
 
 def enter_lesson(lesson: Lesson, folders: Folders) -> None:

@@ -1,5 +1,6 @@
 """Grade a whole class: submissions in, results, feedback and the gradebook out."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from grading.bench import share
 from grading.errors import UserError
 from grading.feedback import feedback_page
 from grading.files import write_whole
@@ -16,7 +18,9 @@ from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
 from grading.submissions import Submission
-from grading.workers import grade_here, grade_one, master_of
+from grading.workers import bench_for, grade_here, grade_one, master_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class ClassRun:
         title: the lesson's title, for the feedback pages.
         sandbox: False runs student code with the grader's own rights, which results record.
         scheduler: the address of a Dask scheduler; "" grades on this machine.
+        whole: True runs the figures and demonstrations as well that no grade depends on.
     """
 
     files: LessonFiles
@@ -40,6 +45,7 @@ class ClassRun:
     title: str = ""
     sandbox: bool = True
     scheduler: str = ""
+    whole: bool = False
 
 
 def grade_class(
@@ -72,12 +78,25 @@ def grade_class(
 
 def grade_all(run: ClassRun, submissions: list[Submission]) -> Iterator[Graded]:
     """Grade submissions on this machine's processes, or on a cluster, and yield each when done."""
-    one = partial(grade_one, run.files, limits=run.limits, sandbox=run.sandbox)
+    how = {"limits": run.limits, "sandbox": run.sandbox}
+    one = partial(grade_one, run.files, **how, whole=run.whole)
     if run.scheduler:
         from grading.cluster import grade_on_cluster
 
         return grade_on_cluster(one, submissions, run.scheduler, given_up=partial(_given_up, run))
-    return grade_here(one, submissions, run.workers, given_up=partial(_given_up, run))
+    return _grade_here(run, one, submissions)
+
+
+def _grade_here(run: ClassRun, one, submissions: list[Submission]) -> Iterator[Graded]:
+    """Grade on this machine's processes, which share one sandbox."""
+    if not submissions:
+        return
+    bench = bench_for(run.files, run.limits, run.sandbox)
+    with bench.open() as pool:
+        if pool.note:
+            log.warning(pool.note)
+        how = {"given_up": partial(_given_up, run), "begin": partial(share, bench, pool)}
+        yield from grade_here(one, submissions, run.workers, **how)
 
 
 def _given_up(run: ClassRun, submission: Submission) -> Graded:

@@ -85,13 +85,16 @@ def read_master(files: LessonFiles) -> Master:
     return Master(files.lesson, files.slug, files.root, *read)
 
 
-def grade_submission(master: Master, submission: Submission, pool: Pool) -> Graded:
+def grade_submission(
+    master: Master, submission: Submission, pool: Pool, *, whole: bool = False
+) -> Graded:
     """Grade one submission; whatever is wrong with it ends in a result, never in an exception.
 
     Args:
         master: what it is graded against.
         submission: where it lies.
         pool: makes the process that its code runs in.
+        whole: True runs given cells as well that no grade depends on.
     """
     begun = time.monotonic()
     handed_in = master.find(submission)
@@ -104,7 +107,7 @@ def grade_submission(master: Master, submission: Submission, pool: Pool) -> Grad
     except Unreadable as error:
         reason = f"the notebook could not be read: {error}"
         return Graded(Result(**facts, status=UNREADABLE, reason=reason, checks=_nothing(master)))
-    return _grade_notebook(master, read, pool, facts, begun)
+    return _grade_notebook(master, read, pool, facts, begun, whole)
 
 
 def not_graded(master: Master, submission: Submission, reason: str) -> Graded:
@@ -122,9 +125,9 @@ def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -
     }
 
 
-def _grade_notebook(master, read, pool, facts, begun) -> Graded:
+def _grade_notebook(master, read, pool, facts, begun, whole) -> Graded:
     rebuilt = rebuild(master.solution, master.release, read.notebook, read.notes)
-    outcome = judge_apart(rebuilt.notebook, pool, solution=master.solution)
+    outcome = judge_apart(rebuilt.notebook, pool, solution=master.solution, whole=whole)
     result = Result(
         **facts,
         status=outcome.status,

@@ -27,16 +27,30 @@ def master_of(files: LessonFiles) -> Master:
 
 
 def grade_one(
-    files: LessonFiles, submission: Submission, *, limits: Limits, sandbox: bool
+    files: LessonFiles,
+    submission: Submission,
+    *,
+    limits: Limits,
+    sandbox: bool,
+    whole: bool = False,
 ) -> Graded:
     """Grade one submission in this process."""
-    master = master_of(files)
-    bench = Bench(files.root, limits, sandbox, master.keras)
-    return grade_submission(master, submission, pool_of(bench))
+    pool = pool_of(bench_for(files, limits, sandbox))
+    return grade_submission(master_of(files), submission, pool, whole=whole)
+
+
+def bench_for(files: LessonFiles, limits: Limits, sandbox: bool) -> Bench:
+    """Return how a lesson's submissions are run."""
+    return Bench(files.root, limits, sandbox, master_of(files).keras)
 
 
 def grade_here(
-    one: Grader, submissions: list[Submission], workers: int, *, given_up: Grader
+    one: Grader,
+    submissions: list[Submission],
+    workers: int,
+    *,
+    given_up: Grader,
+    begin: Callable[[], None] = lambda: None,
 ) -> Iterator[Graded]:
     """Grade submissions on some processes and yield each as it is done.
 
@@ -45,24 +59,26 @@ def grade_here(
         submissions: what to grade.
         workers: how many are graded at the same time.
         given_up: makes the result of a submission that ended its process twice.
+        begin: done first in each process; it is sent there.
     """
     suspects: list[Submission] = []
     todo = submissions
     while todo:
-        left = yield from _round(one, todo, min(workers, len(todo)))
+        left = yield from _round(one, todo, min(workers, len(todo)), begin)
         suspects += left[:workers]
         todo = left[workers:]
     for submission in suspects:  # alone, so that whoever ends the process is known
-        if (yield from _round(one, [submission], 1)):
+        if (yield from _round(one, [submission], 1, begin)):
             yield given_up(submission)
 
 
-def _round(one: Grader, submissions: list[Submission], workers: int):
+def _round(one: Grader, submissions: list[Submission], workers: int, begin):
     """Grade on one set of processes; return what was not done when one of them died, oldest first.
 
     The oldest are those that were being graded.
     """
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle)
+    context = get_context("spawn")
+    pool = ProcessPoolExecutor(workers, context, initializer=_settle, initargs=(begin,))
     try:
         waiting = {pool.submit(one, item): item for item in submissions}
         while waiting:
@@ -78,11 +94,12 @@ def _round(one: Grader, submissions: list[Submission], workers: int):
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _settle() -> None:
+def _settle(begin: Callable[[], None]) -> None:
     """Keep a worker quiet on Ctrl-C and about cells that fail, and end it with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     die_with_parent()
+    begin()
 
 
 def die_with_parent() -> None:

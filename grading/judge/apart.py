@@ -27,27 +27,26 @@ def serve(channel: socket.socket) -> None:
     order = json.loads(_receive(channel, time.monotonic() + 60))
     notebook, solution = (nbformat.from_dict(order[key]) for key in ("notebook", "solution"))
     with socket.socket(fileno=handle) as student:
-        outcome = run_notebook(notebook, make_plan(solution), student, Limits(**order["limits"]))
+        plan, limits = make_plan(solution), Limits(**order["limits"])
+        outcome = run_notebook(notebook, plan, student, limits, whole=order["whole"])
     ran = [(cell.execution_count, cell.outputs) for cell in _code(notebook)]
     _send(channel, {"status": outcome.status, "reason": outcome.reason, "ran": ran})
 
 
-def judge_apart(notebook, pool: Pool, *, solution) -> Outcome:
+def judge_apart(notebook, pool: Pool, *, solution, whole: bool = False) -> Outcome:
     """Run a rebuilt notebook in a student's process and a judge's, both made for it.
 
     Args:
         notebook: the rebuilt notebook; outputs and execution counts of its cells are set.
         pool: makes the processes, and holds the limits.
         solution: the lesson's solution notebook, which says what is the student's to define.
+        whole: True runs given cells as well that no grade depends on.
     """
     with pool.worker() as student, pool.judge() as judge:
         socket.send_fds(judge.channel, [b"j"], [student.channel.fileno()])
         student.channel.close()  # the judge alone holds it now, and hears its end
-        limits = vars(pool.limits)
-        _send(
-            judge.channel,
-            {"notebook": _bare(notebook), "solution": _bare(solution), "limits": limits},
-        )
+        order = {"notebook": _bare(notebook), "solution": _bare(solution), "whole": whole}
+        _send(judge.channel, {**order, "limits": vars(pool.limits)})
         outcome = _outcome(notebook, judge, time.monotonic() + pool.limits.total + GRACE)
         if outcome.status == CRASHED and (why := student.why_dead(seconds=0.5)):
             return Outcome(*_told(why, outcome, pool.limits))

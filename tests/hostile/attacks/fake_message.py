@@ -8,9 +8,10 @@ def add(a, b):
 
     def lie(stream, kind, content=None, *arguments, **options):
         if kind == "error":
-            kind, content = "execute_result", {
-                "data": {"text/plain": "1"}, "metadata": {}, "execution_count": 1
-            }
+            kind, content = (
+                "execute_result",
+                {"data": {"text/plain": "1"}, "metadata": {}, "execution_count": 1},
+            )
         return send(stream, kind, content, *arguments, **options)
 
     kernel.session.send = lie

@@ -7,9 +7,10 @@ import re
 def add(a, b):
     left = 200_000_000
     try:
-        with open(f"/proc/{os.getppid()}/maps") as maps, open(
-            f"/proc/{os.getppid()}/mem", "rb"
-        ) as memory:
+        with (
+            open(f"/proc/{os.getppid()}/maps") as maps,
+            open(f"/proc/{os.getppid()}/mem", "rb") as memory,
+        ):
             for line in maps:
                 begin, end = (int(part, 16) for part in line.split()[0].split("-"))
                 if " rw" not in line or left < 0 or begin > 2**63:

@@ -4,7 +4,11 @@ import os
 import re
 from pathlib import Path
 
-roots = [Path.cwd(), *list(Path.cwd().parents)[:-2], Path(os.environ.get("COURSE_ROOT", "/nowhere"))]
+roots = [
+    Path.cwd(),
+    *list(Path.cwd().parents)[:-2],
+    Path(os.environ.get("COURSE_ROOT", "/nowhere")),
+]
 for root in roots:
     for path in [*root.glob("*/*/*.ipynb"), *root.glob("grading/submitted/*/*/*.ipynb")][:50]:
         print(set(re.findall("KEY-" + "OTHER", path.read_text(errors="replace"))))

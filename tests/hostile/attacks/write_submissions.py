@@ -3,7 +3,11 @@
 import os
 from pathlib import Path
 
-roots = [Path.cwd(), *list(Path.cwd().parents)[:-2], Path(os.environ.get("COURSE_ROOT", "/nowhere"))]
+roots = [
+    Path.cwd(),
+    *list(Path.cwd().parents)[:-2],
+    Path(os.environ.get("COURSE_ROOT", "/nowhere")),
+]
 for root in roots:
     for path in [*root.glob("*/*honest*/*/*.ipynb"), *root.glob("*/*/*honest*/*/*.ipynb")]:
         try:
