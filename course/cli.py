@@ -82,6 +82,11 @@ def variants(lessons, workers, unsafe) -> None:
     metavar="ADDRESS",
     help="Grade on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
 )
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Run the figures and demonstrations as well that no grade depends on (much slower).",
+)
 @limits_options
 @unsafe_option
 @force_option

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from grading.judge.operations import OPERATIONS
 from grading.judge.packing import Refused
@@ -28,7 +29,7 @@ def serve(sock) -> None:
             agent.answer()
 
 
-class TimeLimit(BaseException):  # noqa: N818 - students read this name
+class TimeLimit(BaseException):
     """Stops a cell that ran too long, past every `except Exception`."""
 
 
@@ -175,7 +176,7 @@ class Agent:
 
 def _from_student(error: BaseException) -> BaseException:
     """Drop the agent's own frames from an error's traceback, all but one, which IPython drops."""
-    step, here = error.__traceback__, os.path.dirname(__file__)
+    step, here = error.__traceback__, str(Path(__file__).parent)
     while step and step.tb_next and step.tb_next.tb_frame.f_code.co_filename.startswith(here):
         step = step.tb_next
     return error.with_traceback(step)

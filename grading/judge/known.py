@@ -16,7 +16,8 @@ from grading.judge.values import Codec
 
 LIBRARIES = ("numpy", "keras", "helpers", "math", "builtins", "operator", "functools")
 _FUNCTIONS = (
-    types.FunctionType, types.BuiltinFunctionType, type, np.ufunc, type(np.sum), type(np.linalg.norm),
+    types.FunctionType, types.BuiltinFunctionType, type, np.ufunc,
+    type(np.sum), type(np.linalg.norm),
 )  # fmt: skip
 
 

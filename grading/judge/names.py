@@ -118,9 +118,9 @@ def _changed(tree) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             found.add(_base(node))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            if isinstance(node.value.func, ast.Attribute):
-                found.add(_base(node.value.func))
+        bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        if bare and isinstance(node.value.func, ast.Attribute):
+            found.add(_base(node.value.func))
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             found.add(node.target.id)
     return found - {""}

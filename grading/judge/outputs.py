@@ -11,9 +11,13 @@ PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff"}
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 PIECES_AT_MOST = 2_000  # outputs of one cell
 LINES_AT_MOST = 500  # of a traceback
+LETTERS_AT_MOST = 20_000  # of an error's text, and of each line of its traceback
 _TAGS = frozenset(
-    "a b br caption code col colgroup dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small"
-    " span strong sub sup table tbody td tfoot th thead tr u ul".split()
+    re.findall(
+        r"\w+",
+        "a b br caption code col colgroup dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s"
+        " small span strong sub sup table tbody td tfoot th thead tr u ul",
+    )
 )
 _ATTRIBUTES = {"*": ["align", "colspan", "rowspan"], "a": ["href", "title"]}
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
@@ -89,12 +93,13 @@ class Outputs:
 
     def _error(self, facts) -> None:
         lines = facts.get("lines") if type(facts.get("lines")) is list else []
-        lines = [_text(line)[:20_000] for line in lines[:LINES_AT_MOST]]
-        self.error(_text(facts.get("name"))[:200], _text(facts.get("text"))[:20_000], lines)
+        self.error(_text(facts.get("name")), _text(facts.get("text")), lines)
 
     def error(self, name: str, text: str, lines: list[str]) -> None:
-        """Add an error."""
-        self.cell.append(new_output("error", ename=name, evalue=text, traceback=lines))
+        """Add an error, cut to a length that can be read."""
+        lines = [_text(line)[:LETTERS_AT_MOST] for line in lines[:LINES_AT_MOST]]
+        text = text[:LETTERS_AT_MOST]
+        self.cell.append(new_output("error", ename=name[:200], evalue=text, traceback=lines))
 
 
 _KINDS = {

@@ -8,6 +8,7 @@ KEYS_AT_MOST = 20_000  # of a dictionary or set: keys made to collide take quadr
 TEXT_IN_TREE = 1_000  # longer texts travel beside the tree
 PACKED_FROM = 16  # lists of as many numbers travel as arrays
 KINDS = "biufcSU"  # of arrays: truth values, numbers and texts, never objects
+VALUES_AT_MOST = 50_000_000  # of an array
 RANGE_AT_MOST = 10_000_000
 LONG_INT = 4_000  # bits
 _PACKED = {float: "<f8", bool: "|b1", int: "<i8"}
@@ -92,6 +93,8 @@ class Packing:
         """Pack an array; one of Python objects is refused."""
         if value.dtype.kind not in KINDS:
             raise Refused(f"it is an array of {_what(value.dtype)}: only numbers and texts can be")
+        if value.size > VALUES_AT_MOST:
+            raise Refused(f"it is an array of more than {VALUES_AT_MOST:,} values")
         if value.dtype in _LONG:
             value = value.astype(_LONG[value.dtype])
         value = value.astype(value.dtype.newbyteorder("<"), copy=False)

@@ -15,7 +15,7 @@ GRACE = 3.0  # seconds that a process has to stop itself before it is stopped
 MESSAGES_AT_MOST = 20_000  # pieces of output between a question and its answer
 
 
-class Gone(BaseException):  # noqa: N818 - no `except Exception` of a test may keep it
+class Gone(BaseException):
     """The student's process is no more, and why."""
 
 

@@ -32,7 +32,7 @@ class Printed(io.StringIO):
         return len(text)
 
 
-class TooSlow(BaseException):  # noqa: N818 - students read this name
+class TooSlow(BaseException):
     """A cell of the lesson ran too long here, on what the student's code returned."""
 
 

@@ -20,7 +20,8 @@ SECRETS = (
 )
 SURVIVOR = b"HOSTILE-SURVIVOR"
 _SCRIPT = re.compile(
-    r"<script[^>]*>\s*alert|onerror=alert|onload='alert|href=[\"']javascript:alert", re.IGNORECASE
+    r"<script[^>]*>\s*alert|<[^>]*(onerror=alert|onload='alert|href=[\"']javascript:alert)",
+    re.IGNORECASE,
 )
 
 

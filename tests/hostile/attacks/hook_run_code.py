@@ -1,5 +1,5 @@
-# %% attack exercise="add" aim="points"
-# IPython runs no code any more and reports success.
+# %% attack exercise="add" aim="points" others="any"
+# IPython runs no code any more and reports success: later answers of the same student are lost.
 async def nothing(*arguments, **options):
     return False
 

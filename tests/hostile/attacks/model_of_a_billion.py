@@ -1,9 +1,9 @@
 # %% attack exercise="model" aim="stop" others="any"
-# A model with a billion weights, not yet built.
+# A wrong model that describes itself as one with ten billion units.
 def model():
     import keras
 
-    found = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    found = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4)])
     found.get_config = lambda: {
         "name": "big",
         "layers": [{"class_name": "Dense", "config": {"units": 10**10}}],
