@@ -101,6 +101,7 @@ def test_forks_that_cannot_work_are_replaced_by_cold_starts(monkeypatch):
 
 def test_the_zygote_does_not_grow(pool):
     def handles_and_memory() -> tuple[int, int]:
+        time.sleep(0.5)  # a worker is reported dead a moment before its socket is closed
         zygote = _children(_children(os.getpid())[0])[0]
         status = Path(f"/proc/{zygote}/status").read_text()
         memory = int(status.partition("VmRSS:")[2].split()[0])

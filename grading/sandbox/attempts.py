@@ -128,21 +128,26 @@ def _can(call, *arguments) -> bool:
 
 
 def hold_memory(size: int, *, processes: int = 1) -> int:
-    """Hold memory for a second, in several processes together; return how much could be."""
+    """Hold memory for three seconds, in several processes at once; return how much could be."""
+    ready, holds = os.pipe()
     for _ in range(processes - 1):
         if os.fork() == 0:
-            _touch(size // processes)
-            time.sleep(5)
+            held = _touch(size // processes)
+            os.write(holds, b"x")
+            time.sleep(20)
             os._exit(0)
     held = _touch(size // processes)
-    time.sleep(1)
-    return held * processes
+    for _ in range(processes - 1):
+        os.read(ready, 1)
+    time.sleep(3)
+    return len(held) * processes
 
 
-def _touch(size: int) -> int:
+def _touch(size: int) -> bytearray:
+    """Return a block of memory whose pages are all in use, for as long as it is kept."""
     block = bytearray(size)
     block[::4096] = b"x" * len(block[::4096])
-    return len(block)
+    return block
 
 
 def many_processes(most: int) -> int:
