@@ -50,7 +50,7 @@ def grade_here(
     workers: int,
     *,
     given_up: Grader,
-    begin: Callable[[], None] = lambda: None,
+    begin: Callable[[], None] | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions on some processes and yield each as it is done.
 
@@ -94,12 +94,13 @@ def _round(one: Grader, submissions: list[Submission], workers: int, begin):
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _settle(begin: Callable[[], None]) -> None:
+def _settle(begin: Callable[[], None] | None) -> None:
     """Keep a worker quiet on Ctrl-C and about cells that fail, and end it with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     die_with_parent()
-    begin()
+    if begin:
+        begin()
 
 
 def die_with_parent() -> None:
