@@ -22,11 +22,13 @@ class Plan:
     """How a lesson's cells are shared between the judge and the student's process.
 
     Attributes:
-        judged: ids of the given cells that the judge runs as well.
+        given: ids of the cells that are neither answers nor checks.
+        judged: ids of those of them that the judge runs as well.
         fetched: for each check, by id, the names that it takes from the student's process.
         shared: for each check, by id, the names that it sets for the cells below it.
     """
 
+    given: set[str] = field(default_factory=set)
     judged: set[str] = field(default_factory=set)
     fetched: dict[str, list[str]] = field(default_factory=dict)
     shared: dict[str, set[str]] = field(default_factory=dict)
@@ -50,7 +52,7 @@ def is_check(cell) -> bool:
 def make_plan(solution) -> Plan:
     """Work out how the cells of a lesson's solution notebook are shared."""
     cells = [_read(cell) for cell in solution.cells if cell.cell_type == "code"]
-    plan = Plan()
+    plan = Plan(given={cell.key for cell in cells if cell.kind == GIVEN})
     setters: dict[str, list[_Cell]] = {}  # of each name, the cells since it was last set
     for cell in cells:
         _follow(cell, setters, plan)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from nbgrader.utils import is_solution
-
 from grading.judge.flow import HIDDEN, Plan, is_check
 from grading.judge.mirror import watched_names
 from grading.judge.needed import needed_cells
@@ -42,8 +40,7 @@ class Run:
 
     def __init__(self, notebook, plan: Plan, sock, limits, *, whole: bool = False):
         self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        given = {cell["id"] for cell in self.cells if not (is_check(cell) or is_solution(cell))}
-        self.skipped = set() if whole else given - needed_cells(notebook)
+        self.skipped = set() if whole else plan.given - needed_cells(notebook, plan.given)
         self.plan = plan
         self.output_limit = getattr(limits, "output", 1_000_000)
         self.outputs = Outputs(self.output_limit)

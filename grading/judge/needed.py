@@ -11,8 +11,6 @@ import ast
 import re
 from dataclasses import dataclass
 
-from nbgrader.utils import is_solution
-
 from grading.judge.flow import is_check
 from grading.judge.names import Names, cell_names
 
@@ -29,14 +27,19 @@ class _Given:
     passed: set[str]  # names that it hands to some function, which may change their objects
 
 
-def needed_cells(notebook) -> set[str]:
-    """Return the ids of the given cells of a rebuilt notebook that have to run."""
+def needed_cells(notebook, lessons: set[str]) -> set[str]:
+    """Return the ids of the given cells of a rebuilt notebook that have to run.
+
+    Args:
+        notebook: the rebuilt notebook.
+        lessons: ids of the lesson's own given cells; cells that a student added always run.
+    """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    given = [_read(cell) for cell in cells if not (is_check(cell) or is_solution(cell))]
-    graded = [cell.source for cell in cells if is_check(cell) or is_solution(cell)]
-    names = [cell_names(source) for source in graded]
-    answers = [cell.source for cell in cells if is_solution(cell)]
-    if None in names or any(ROUNDABOUT.search(source) for source in answers):
+    given = [_read(cell) for cell in cells if cell["id"] in lessons]
+    certain = [cell for cell in cells if cell["id"] not in lessons]
+    names = [cell_names(cell.source) for cell in certain]
+    students = [cell.source for cell in certain if not is_check(cell)]
+    if None in names or any(ROUNDABOUT.search(source) for source in students):
         return {cell.key for cell in given}
     wanted = set().union(*(each.read for each in names))
     return _closure(given, wanted, _objects(given, names))
