@@ -15,8 +15,8 @@ from grading.judge.flow import is_check
 from grading.judge.names import Names, cell_names
 
 ROUNDABOUT = re.compile(
-    r"\b(exec|eval|globals|vars|locals|get_ipython|getattr|setattr|importlib|inspect|sys"
-    r"|__\w+__|In|Out)\b"
+    r"(exec|eval|globals|vars|locals|get_ipython|importlib|inspect|sys|In|Out|_i*\d*"
+    r"|__(?!init__)\w+__)(\..*)?"
 )
 
 
@@ -39,7 +39,7 @@ def needed_cells(notebook, lessons: set[str]) -> set[str]:
     certain = [cell for cell in cells if cell["id"] not in lessons]
     names = [cell_names(cell.source) for cell in certain]
     students = [cell.source for cell in certain if not is_check(cell)]
-    if None in names or any(ROUNDABOUT.search(source) for source in students):
+    if None in names or any(map(_roundabout, students)):
         return {cell.key for cell in given}
     wanted = set().union(*(each.read for each in names))
     return _closure(given, wanted, _objects(given, names))
@@ -50,6 +50,19 @@ def _read(cell) -> _Given:
     if names is None:  # no plain Python: it is taken to do anything
         return _Given(cell["id"], Names(bound={"*"}), {"*"})
     return _Given(cell["id"], names, _passed(cell.source))
+
+
+def _roundabout(source: str) -> bool:
+    """Tell whether code may reach for names without writing them."""
+    words: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            words.append(node.id)
+        elif isinstance(node, ast.Attribute):
+            words.append(node.attr)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            words += [alias.name for alias in node.names] + [getattr(node, "module", "") or ""]
+    return any(map(ROUNDABOUT.fullmatch, words))
 
 
 def _closure(given: list[_Given], wanted: set[str], objects: set[str]) -> set[str]:
