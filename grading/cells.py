@@ -12,6 +12,21 @@ def grade_id(cell) -> str:
     return found if isinstance(found, str) else ""
 
 
+def is_solution(cell) -> bool:
+    """Tell whether nbgrader's mark makes a cell an answer (importing nbgrader takes seconds)."""
+    return _flag(cell, "solution")
+
+
+def is_grade(cell) -> bool:
+    """Tell whether nbgrader's mark gives a cell points."""
+    return _flag(cell, "grade")
+
+
+def _flag(cell, name: str) -> bool:
+    marks = cell.metadata.get("nbgrader")
+    return isinstance(marks, dict) and bool(marks.get(name, False))
+
+
 def normal(text: str) -> str:
     """Return a text without what editors change unasked: spaces at line ends, blank edges."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader.utils import is_solution
 
+from grading.cells import is_solution
 from grading.judge.apart import judge_apart
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild

@@ -9,10 +9,9 @@ import copy
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_solution
 
 from grading.answers import find_answers
-from grading.cells import grade_id
+from grading.cells import grade_id, is_solution
 from grading.mended import structure_notes
 from grading.own import own_cells
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateutil.parser import parse
-from nbgrader.utils import parse_utc
 
 from grading.archives import members, read_member
 from grading.errors import UserError
@@ -147,9 +146,13 @@ def _read(path: Path, folder: Path) -> bytes | None:
 
 def _time(text: str) -> str:
     """Return a time in UTC; '' where it is none. nbgrader takes the offset +0100 for 100 s."""
+    if not text:
+        return ""
+    from nbgrader.utils import parse_utc  # takes seconds to import
+
     numeric = re.search(r"[+-]\d\d:?\d\d$", text)
     try:
-        return str(parse_utc(parse(text) if numeric else text)) if text else ""
+        return str(parse_utc(parse(text) if numeric else text))
     except (ValueError, OverflowError):
         return ""
 

@@ -9,8 +9,7 @@ of it is worked out from the lesson's own notebook, never from what a student wr
 import re
 from dataclasses import dataclass, field
 
-from nbgrader.utils import is_grade, is_solution
-
+from grading.cells import is_grade, is_solution
 from grading.judge.names import Names, cell_names
 
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)", re.DOTALL)

@@ -1,0 +1,178 @@
+"""Grade one class with plain nbgrader and with this grader: `python benchmarks/grading.py`.
+
+Both grade the lesson's sample class in the same run on the same machine, one submission at a time.
+Scores of honest submissions must agree; what nbgrader cannot grade is listed. With --many N, our
+grader then grades N submissions in a row and the memory of its processes is printed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from course.grading import class_run, enter_lesson
+from course.lessons import Course, find_course
+from course.sample import write_class
+from grading.classrun import grade_class
+from grading.folders import Folders
+from grading.submissions import Submission, find_submissions
+
+MANGLED = ("juno-", "kofi-", "lena-", "milo-")  # plain nbgrader cannot grade these as they are
+
+
+def main() -> None:
+    """Run both graders and print seconds a submission, and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("lesson", nargs="?", default="02_mlp")
+    parser.add_argument("--costs", type=Path, help="write the measured costs there, as JSON")
+    parser.add_argument("--many", type=int, default=0, help="then grade that many in a row")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        course = copy_course(find_course(), Path(folder) / "course", options.lesson)
+        submissions = write_class(course.lesson(options.lesson), course.root / "grading/submitted")
+        honest = [item for item in submissions if not item.student.startswith(MANGLED)]
+        ours = grade_ours(course, options.lesson, honest, "ours")
+        whole = grade_ours(course, options.lesson, honest, "whole", whole=True)
+        plain = grade_plain(course, options.lesson, honest)
+        report(ours, whole, plain)
+        if options.costs:
+            options.costs.write_text(json.dumps({key: ours[key] for key in COSTS}))
+        if options.many:
+            grade_many(course, options.lesson, honest, options.many)
+
+
+COSTS = ("seconds", "start", "record")
+
+
+def copy_course(course: Course, place: Path, lesson: str) -> Course:
+    """Copy what grading needs of a course tree."""
+    for name in ("helpers", "data", "solutions", "notebooks", "course"):
+        shutil.copytree(course.root / name, place / name, symlinks=True)
+    for name in ("nbgrader_config.py", "pyproject.toml"):
+        shutil.copy(course.root / name, place)
+    (place / "tests/variants").mkdir(parents=True)
+    shutil.copy(course.lesson(lesson).bank, place / "tests/variants")
+    return Course(place)
+
+
+def grade_ours(course: Course, name: str, submissions: list[Submission], folder: str, **how):
+    """Grade with this grader; return scores, seconds a submission and the fixed costs."""
+    lesson, folders = course.lesson(name), Folders(course.root / "grading" / folder)
+    enter_lesson(lesson, folders)
+    begun, moments = time.monotonic(), []
+    run = class_run(lesson, folders, workers=1, **how)
+    results = grade_class(run, submissions, on_result=lambda _: moments.append(time.monotonic()))
+    seconds = [result.seconds for result in results]
+    start = moments[0] - begun - results[0].seconds
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    record = statistics.median(gaps) - statistics.median(seconds[1:])
+    return {
+        "scores": {result.student: result.score for result in results},
+        "seconds": seconds,
+        "start": start,
+        "record": max(record, 0.001),
+        "all": moments[-1] - begun,
+    }
+
+
+def grade_plain(course: Course, name: str, submissions: list[Submission]) -> dict:
+    """Grade with `nbgrader autograde`; return scores and the seconds of the whole class."""
+    environment = {
+        **os.environ,
+        "COURSE_ROOT": str(course.root),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+    }
+    for item in find_submissions(course.root / "grading/submitted"):
+        if item not in submissions:
+            shutil.rmtree(item.folder)
+    enter_lesson(course.lesson(name), Folders(course.root / "grading"))
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "nbgrader", "autograde", name, "--log-level=ERROR"]
+    subprocess.run(command, cwd=course.root, env=environment, stderr=subprocess.DEVNULL)
+    return {"scores": read_scores(course, name), "all": time.monotonic() - begun}
+
+
+def read_scores(course: Course, name: str) -> dict[str, float]:
+    """Return each student's automatic points in nbgrader's gradebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.root}/grading/gradebook.db") as book:
+        graded = book.assignment_submissions(name)
+        return {
+            item.student.id: sum(
+                grade.auto_score or 0 for n in item.notebooks for grade in n.grades
+            )
+            for item in graded
+        }
+
+
+def report(ours: dict, whole: dict, plain: dict) -> None:
+    """Print both graders side by side."""
+    count = len(ours["scores"])
+    differ = {s: (v, plain["scores"].get(s)) for s, v in ours["scores"].items()}
+    differ = {s: pair for s, pair in differ.items() if pair[0] != pair[1]}
+    each = {"plain nbgrader": plain, "this grader, every cell": whole, "this grader": ours}
+    print(f"{count} submissions, one at a time")
+    for name, side in each.items():
+        ratio = plain["all"] / side["all"]
+        print(f"{name:24} {side['all'] / count:7.2f} s a submission  {ratio:6.1f} times as fast")
+    warm = plain["all"] / count / statistics.median(ours["seconds"])
+    print(
+        f"once started, this grader takes {statistics.median(ours['seconds']):.2f} s: {warm:.0f} x"
+    )
+    print(f"starting it takes {ours['start']:.1f} s, recording a result {ours['record']:.3f} s")
+    print("scores agree" if not differ else f"SCORES DIFFER (ours, plain): {differ}")
+
+
+def grade_many(course: Course, name: str, submissions: list[Submission], count: int) -> None:
+    """Grade copies of a class in a row and print the memory held along the way."""
+    import resource
+
+    folder = course.root / "many"
+    copies = []
+    for number in range(count):
+        original = submissions[number % len(submissions)]
+        place = folder / f"student-{number:05d}"
+        shutil.copytree(original.folder, place)
+        copies.append(Submission(place.name, place))
+    folders = Folders(course.root / "grading" / "many")
+    enter_lesson(course.lesson(name), folders)
+    seen, begun = [], time.monotonic()
+
+    def watch(_result) -> None:
+        seen.append(held())
+        if len(seen) % max(1, count // 10) == 0:
+            print(f"{len(seen):6d} graded, {seen[-1]:7.0f} MB held", flush=True)
+
+    grade_class(class_run(course.lesson(name), folders, workers=2), copies, on_result=watch)
+    tenth = max(1, count // 10)
+    first, last = statistics.median(seen[tenth : 2 * tenth]), statistics.median(seen[-tenth:])
+    print(f"{count / (time.monotonic() - begun) * 3600:.0f} submissions an hour on two processes")
+    print(f"memory from the second to the last tenth: {first:.0f} to {last:.0f} MB")
+    print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+
+
+def held() -> float:
+    """Return the megabytes of this process and all below it, shared pages counted once each."""
+    total, waiting = 0, [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        for path in Path(f"/proc/{pid}/task").glob("*/children"):
+            waiting += [int(child) for child in path.read_text().split()]
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        total += int(rollup.partition("\nPss:")[2].split()[0])
+    return total / 1e3
+
+
+if __name__ == "__main__":
+    main()
