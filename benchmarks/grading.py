@@ -24,7 +24,7 @@ from course.lessons import Course, find_course
 from course.sample import write_class
 from grading.classrun import grade_class
 from grading.folders import Folders
-from grading.submissions import Submission, find_submissions
+from grading.submissions import Submission
 
 MANGLED = ("juno-", "kofi-", "lena-", "milo-")  # plain nbgrader cannot grade these as they are
 
@@ -33,16 +33,17 @@ def main() -> None:
     """Run both graders and print seconds a submission, and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lesson", nargs="?", default="02_mlp")
+    parser.add_argument("--students", type=int, default=20, help="how many of them")
     parser.add_argument("--costs", type=Path, help="write the measured costs there, as JSON")
     parser.add_argument("--many", type=int, default=0, help="then grade that many in a row")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         course = copy_course(find_course(), Path(folder) / "course", options.lesson)
         submissions = write_class(course.lesson(options.lesson), course.root / "grading/submitted")
-        honest = [item for item in submissions if not item.student.startswith(MANGLED)]
+        honest = fill_class(submissions, options.students)
         ours = grade_ours(course, options.lesson, honest, "ours")
         whole = grade_ours(course, options.lesson, honest, "whole", whole=True)
-        plain = grade_plain(course, options.lesson, honest)
+        plain = grade_plain(course, options.lesson)
         report(ours, whole, plain)
         if options.costs:
             options.costs.write_text(json.dumps({key: ours[key] for key in COSTS}))
@@ -51,6 +52,19 @@ def main() -> None:
 
 
 COSTS = ("seconds", "start", "record")
+
+
+def fill_class(sample: list[Submission], students: int) -> list[Submission]:
+    """Make a class of some size of the sample's submissions, without the mangled ones."""
+    honest = [item for item in sample if not item.student.startswith(MANGLED)]
+    for item in set(sample) - set(honest):
+        shutil.rmtree(item.folder)
+    for number in range(len(honest), students):
+        original = honest[number % len(honest)]
+        place = original.folder.with_name(f"{original.student}-{number}")
+        shutil.copytree(original.folder, place)
+        honest.append(Submission(place.name, place))
+    return honest[:students]
 
 
 def copy_course(course: Course, place: Path, lesson: str) -> Course:
@@ -84,7 +98,7 @@ def grade_ours(course: Course, name: str, submissions: list[Submission], folder:
     }
 
 
-def grade_plain(course: Course, name: str, submissions: list[Submission]) -> dict:
+def grade_plain(course: Course, name: str) -> dict:
     """Grade with `nbgrader autograde`; return scores and the seconds of the whole class."""
     environment = {
         **os.environ,
@@ -92,9 +106,6 @@ def grade_plain(course: Course, name: str, submissions: list[Submission]) -> dic
         "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }
-    for item in find_submissions(course.root / "grading/submitted"):
-        if item not in submissions:
-            shutil.rmtree(item.folder)
     enter_lesson(course.lesson(name), Folders(course.root / "grading"))
     begun = time.monotonic()
     command = [sys.executable, "-m", "nbgrader", "autograde", name, "--log-level=ERROR"]

@@ -2,12 +2,14 @@
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
 
 from grading.cells import is_solution
 from grading.judge.apart import judge_apart
+from grading.judge.flow import Plan, make_plan
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
 from grading.results import CRASHED, MISSING, UNREADABLE, Check, Result
@@ -47,6 +49,11 @@ class Master:
     def fingerprint(self, submission: Submission, handed_in: HandedIn | None) -> str:
         """Return the hash of all that a submission's result depends on."""
         return fingerprint(handed_in, self.version, submission.timestamp(self.lesson))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How the lesson's cells are shared between the student's process and the judge."""
+        return make_plan(self.solution)
 
     @property
     def keras(self) -> bool:
@@ -127,7 +134,7 @@ def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -
 
 def _grade_notebook(master, read, pool, facts, begun, whole) -> Graded:
     rebuilt = rebuild(master.solution, master.release, read.notebook, read.notes)
-    outcome = judge_apart(rebuilt.notebook, pool, solution=master.solution, whole=whole)
+    outcome = judge_apart(rebuilt.notebook, pool, plan=master.plan, whole=whole)
     result = Result(
         **facts,
         status=outcome.status,

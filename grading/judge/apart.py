@@ -11,7 +11,7 @@ import time
 
 import nbformat
 
-from grading.judge.flow import make_plan
+from grading.judge.flow import Plan
 from grading.judge.judge import Outcome, run_notebook
 from grading.results import CRASHED, TIMED_OUT
 from grading.sandbox import Limits, Pool, Worker
@@ -25,27 +25,27 @@ def serve(channel: socket.socket) -> None:
     """Judge the one submission that is sent, on the student's channel that comes with it."""
     _, (handle,), _, _ = socket.recv_fds(channel, 1, 1)
     order = json.loads(_receive(channel, time.monotonic() + 60))
-    notebook, solution = (nbformat.from_dict(order[key]) for key in ("notebook", "solution"))
+    notebook = nbformat.from_dict(order["notebook"])
     with socket.socket(fileno=handle) as student:
-        plan, limits = make_plan(solution), Limits(**order["limits"])
+        plan, limits = Plan.of(order["plan"]), Limits(**order["limits"])
         outcome = run_notebook(notebook, plan, student, limits, whole=order["whole"])
     ran = [(cell.execution_count, cell.outputs) for cell in _code(notebook)]
     _send(channel, {"status": outcome.status, "reason": outcome.reason, "ran": ran})
 
 
-def judge_apart(notebook, pool: Pool, *, solution, whole: bool = False) -> Outcome:
+def judge_apart(notebook, pool: Pool, *, plan: Plan, whole: bool = False) -> Outcome:
     """Run a rebuilt notebook in a student's process and a judge's, both made for it.
 
     Args:
         notebook: the rebuilt notebook; outputs and execution counts of its cells are set.
         pool: makes the processes, and holds the limits.
-        solution: the lesson's solution notebook, which says what is the student's to define.
+        plan: how the lesson's cells are shared between the student's process and the judge.
         whole: True runs given cells as well that no grade depends on.
     """
     with pool.worker() as student, pool.judge() as judge:
         socket.send_fds(judge.channel, [b"j"], [student.channel.fileno()])
         student.channel.close()  # the judge alone holds it now, and hears its end
-        order = {"notebook": _bare(notebook), "solution": _bare(solution), "whole": whole}
+        order = {"notebook": _bare(notebook), "plan": plan.plain(), "whole": whole}
         _send(judge.channel, {**order, "limits": vars(pool.limits)})
         outcome = _outcome(notebook, judge, time.monotonic() + pool.limits.total + GRACE)
         if outcome.status == CRASHED and (why := student.why_dead(seconds=0.5)):

@@ -32,6 +32,18 @@ class Plan:
     fetched: dict[str, list[str]] = field(default_factory=dict)
     shared: dict[str, set[str]] = field(default_factory=dict)
 
+    def plain(self) -> dict:
+        """Return the plan in types that JSON knows."""
+        shared = {key: sorted(names) for key, names in self.shared.items()}
+        sets = {"given": sorted(self.given), "judged": sorted(self.judged)}
+        return {**sets, "fetched": self.fetched, "shared": shared}
+
+    @classmethod
+    def of(cls, plain: dict) -> "Plan":
+        """Return the plan that `plain` was made of."""
+        shared = {key: set(names) for key, names in plain["shared"].items()}
+        return cls(set(plain["given"]), set(plain["judged"]), plain["fetched"], shared)
+
 
 @dataclass
 class _Cell:
