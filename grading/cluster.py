@@ -33,7 +33,8 @@ def grade_on_cluster(
         given_up: makes the result of a submission that no worker survived.
 
     Raises:
-        UserError: Dask is missing, or there is no scheduler at the address.
+        UserError: Dask is missing, there is no scheduler at the address, or a worker cannot
+            close student code in.
     """
     client, as_completed = _connect(address)
     with client:
@@ -44,6 +45,8 @@ def grade_on_cluster(
         running = as_completed(names)
         for future in running:
             item = names.pop(future)
+            if isinstance(future.exception(), UserError):  # a node that cannot grade at all
+                raise future.exception()
             yield given_up(item) if future.status == "error" else _graded(*future.result())
             for following in islice(todo, 1):
                 names[(new := send(following))] = following

@@ -81,6 +81,7 @@ def find_submissions(folder: Path) -> list[Submission]:
     Raises:
         UserError: the folder is missing or holds no student's folder.
     """
+    folder = folder.resolve()  # other machines of a cluster have another current folder
     if not folder.is_dir():
         raise UserError(f"there is no folder {folder}: --submissions takes one folder a student")
     students = [path for path in sorted(folder.iterdir()) if _is_student(path)]

@@ -7,6 +7,8 @@ import re
 import bleach
 from nbformat.v4 import new_output
 
+from grading.harmless import harmless_markdown
+
 PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff"}
 TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 PIECES_AT_MOST = 2_000  # outputs of one cell
@@ -135,6 +137,8 @@ def _harmless(kind: str, text: str) -> str:
         return text
     if kind == "text/html":
         return bleach.clean(text[:200_000], tags=_TAGS, attributes=_ATTRIBUTES, strip=True)
+    if kind == "text/markdown":
+        return harmless_markdown(text)
     return html.escape(text, quote=False)
 
 

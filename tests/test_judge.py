@@ -1,0 +1,90 @@
+"""Checks run apart from the student's code and see what they would see beside it."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grading.judge.apart import judge_apart
+from grading.judge.flow import make_plan
+from grading.results import GRADED
+from grading.sandbox import Pool
+from tests.conftest import ROOT
+
+GIVEN = "import numpy as np\n\nfrom helpers import check, check_that"
+
+
+@pytest.fixture(scope="module")
+def pool():
+    """One sandbox for all tests of this file."""
+    with Pool(ROOT, keras=False) as pool:
+        yield pool
+
+
+def cell(source: str, key: str, *, solution: bool = False):
+    """Make an answer or a check."""
+    marks = {"grade_id": key, "solution": solution, "grade": not solution, "locked": not solution}
+    return new_code_cell(source, id=key, metadata={"nbgrader": marks})
+
+
+def judged(pool, answer: str, check: str, *, reference: str = "f = 1"):
+    """Judge one answer by one check; return the check's cell and the answer's."""
+    given = new_code_cell(GIVEN, id="given")
+    cells = [given, cell(reference, "f", solution=True), cell(check, "f-check")]
+    plan = make_plan(new_notebook(cells=cells))
+    notebook = new_notebook(cells=[given, cell(answer, "f", solution=True), cells[2]])
+    outcome = judge_apart(notebook, pool, plan=plan)
+    assert outcome.status == GRADED, outcome.reason
+    return notebook.cells[2], notebook.cells[1]
+
+
+def errors(cell) -> list[str]:
+    return [output.evalue for output in cell.outputs if output.output_type == "error"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "check"),
+    [
+        ("def f(x):\n    return x + 1", "check('f', f(2), want=3)"),
+        ("f = lambda x: [x, (x, None)]", "check_that('f', f(1) == [1, (1, None)], 'no')"),
+        ("def f(x):\n    return x.sum(axis=0)", "check('f', f(np.ones((2, 3))), want=[2, 2, 2])"),
+        ("def f(n):\n    yield from range(n)", "check_that('f', list(f(3)) == [0, 1, 2], 'no')"),
+        ("def f(x):\n    x[0] = 5", "x = np.zeros(2)\nf(x)\ncheck('x', x, want=[5, 0])"),
+        ("def f(a):\n    return {'w': a, 'b': a * 2}", "check('b', f(2)['b'], want=4)"),
+        ("class f:\n    def two(self):\n        return 2", "check('two', f().two(), want=2)"),
+        ("f = 3.5", "check('f', f, want=3.5)"),
+    ],
+)
+def test_right_answers_of_every_kind_pass(pool, answer, check):
+    assert errors(judged(pool, answer, check, reference=answer)[0]) == []
+
+
+def test_a_wrong_answer_is_told_what_was_expected_and_why(pool):
+    check = "check('f(2)', f(2), want=3, mistakes={'one too few': 2})"
+    (message,) = errors(judged(pool, "def f(x):\n    return x", check)[0])
+    assert "expected 3" in message
+    assert "one too few" in message
+
+
+def test_an_error_of_the_students_keeps_its_name(pool):
+    (message,) = errors(judged(pool, "def f(x):\n    return x[9]", "check('f', f([1]), want=1)")[0])
+    assert "list index out of range" in message
+
+
+def test_what_an_answer_prints_and_shows_is_kept(pool):
+    answer = "print('seen')\nf = 1"
+    assert judged(pool, answer, "check('f', f, want=1)")[1].outputs[0].text == "seen\n"
+
+
+def test_what_a_student_does_to_check_changes_nothing(pool):
+    answer = "check = lambda *a, **k: None\nnp.allclose = lambda *a: True\nf = 2"
+    assert errors(judged(pool, answer, "check('f', f, want=1)")[0])
+
+
+def test_a_check_never_enters_the_students_process(pool):
+    answer = "import gc\n\ndef f():\n    return '-'.join(['KEY', '9']) in repr(gc.get_objects())"
+    check = "key = 'KEY-9'\ncheck_that('f', f() is False, 'found')"
+    assert errors(judged(pool, answer, check)[0]) == []
+
+
+def test_an_object_that_calls_itself_equal_earns_nothing(pool):
+    answer = "class Yes(float):\n    def __eq__(self, other):\n        return True\nf = Yes(7)"
+    assert errors(judged(pool, answer, "check('f', f, want=1)")[0])
