@@ -102,7 +102,7 @@ def test_forks_that_cannot_work_are_replaced_by_cold_starts(monkeypatch):
 def test_the_zygote_does_not_grow(pool):
     def handles_and_memory() -> tuple[int, int]:
         time.sleep(0.5)  # a worker is reported dead a moment before its socket is closed
-        zygote = _children(_children(os.getpid())[0])[0]
+        zygote = _children(pool._process.pid)[0]
         status = Path(f"/proc/{zygote}/status").read_text()
         memory = int(status.partition("VmRSS:")[2].split()[0])
         return len(list(Path(f"/proc/{zygote}/fd").iterdir())), memory
@@ -129,7 +129,7 @@ from grading.sandbox import Pool
 from grading.sandbox.probe import ask
 pool = Pool(".", keras=False, entry="grading.sandbox.probe:serve")
 workers = [pool.worker() for _ in range(3)]
-ask(workers[0].channel, "from grading.sandbox import attempts; attempts.leave_behind('left')")
+ask(workers[0].channel, "from grading.sandbox import excess; excess.leave_behind('left')")
 print("up", flush=True)
 time.sleep(60)
 """

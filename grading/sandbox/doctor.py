@@ -36,9 +36,9 @@ def self_test(root: Path | None = None, *, sandbox: bool = True, quick: bool = F
 
 
 def _attempt(pool: Pool, call: str):
-    """Have a fresh worker run a call of `attempts`; return its answer and how the worker ended."""
+    """Have a fresh worker make a call of `attempts` or `excess`; return its answer and its end."""
     with pool.worker() as worker:
-        code = f"from grading.sandbox import attempts; answer = attempts.{call}"
+        code = f"from grading.sandbox import attempts, excess; answer = {call}"
         answer = ask(worker.channel, code)
         return answer.get("answer"), worker.why_dead() if "error" in answer else ""
 
@@ -53,15 +53,15 @@ def _reads(pool: Pool, root: Path) -> Iterator[str]:
         Path(secret.name).chmod(0o644)
         paths = [secret.name, "/etc/shadow", str(Path.home() / ".ssh"), "/root/.bashrc"]
         paths += [str(root / name) for name in names] + [f"/course/{name}" for name in names]
-        seen, _ = _attempt(pool, f"read_any({paths!r})")
-        found, _ = _attempt(pool, f"find_word({word!r})")
+        seen, _ = _attempt(pool, f"attempts.read_any({paths!r})")
+        found, _ = _attempt(pool, f"attempts.find_word({word!r})")
     yield from (f"Student code can read {path}." for path in _or_failed(seen))
     yield from (f"Student code can read the grader's secrets in {place}." for place in found or [])
 
 
 def _writes(pool: Pool, root: Path) -> Iterator[str]:
     """Writing outside the scratch folder."""
-    answer, _ = _attempt(pool, "write_anywhere()")
+    answer, _ = _attempt(pool, "attempts.write_anywhere()")
     folders = _or_failed(answer)
     if folders:
         more = f" and {len(folders) - 3} more folders" if len(folders) > 3 else ""
@@ -75,33 +75,35 @@ def _connects(pool: Pool, root: Path) -> Iterator[str]:
         addresses = [("127.0.0.1", 0), f"{folder}/socket", f"\0{secrets.token_hex(8)}"]
         names = [stack.enter_context(_listener(address)) for address in addresses]
         answer, _ = _attempt(
-            pool, f"connect({[list(n) if type(n) is tuple else n for n in names]!r})"
+            pool, f"attempts.connect({[list(n) if type(n) is tuple else n for n in names]!r})"
         )
     yield from (f"Student code reaches the listener {name!r}." for name in _or_failed(answer))
 
 
 def _sees(pool: Pool, root: Path) -> Iterator[str]:
     """Processes, handles and privileges."""
-    others, _ = _attempt(pool, "other_processes()")
+    others, _ = _attempt(pool, "attempts.other_processes()")
     if others is None or others:
         yield f"Student code sees or signals {len(_or_failed(others))} other processes."
-    handles, _ = _attempt(pool, "open_handles()")
+    handles, _ = _attempt(pool, "attempts.open_handles()")
     yield from (f"Student code inherits the handle {handle}." for handle in _or_failed(handles))
-    powers, _ = _attempt(pool, "privileges()")
+    powers, _ = _attempt(pool, "attempts.privileges()")
     yield from (f"Student code {clause}." for clause in _or_failed(powers))
 
 
 def _holds(pool: Pool, root: Path) -> Iterator[str]:
     """Memory, in one process and in several; processes; files."""
     for processes in (1, 4):
-        held, _ = _attempt(pool, f"hold_memory({3 * SMALL.memory // 2}, processes={processes})")
+        held, _ = _attempt(
+            pool, f"excess.hold_memory({3 * SMALL.memory // 2}, processes={processes})"
+        )
         if held:
             yield f"Student code can hold more memory than it may, in {processes} processes."
-    count, why = _attempt(pool, f"many_processes({3 * SMALL.processes})")
+    count, why = _attempt(pool, f"excess.many_processes({3 * SMALL.processes})")
     if count is None or count >= SMALL.processes:
         yield f"Student code can start more processes than it may ({count or why})."
     for size, files, most in ((8 * MB, 1, SMALL.file_size), (3 * MB, 12, SMALL.scratch)):
-        written, why = _attempt(pool, f"write_files({size}, files={files})")
+        written, why = _attempt(pool, f"excess.write_files({size}, files={files})")
         if written is None or written > most:
             yield f"Student code can fill {files} files with {written or why} bytes."
 
@@ -109,11 +111,11 @@ def _holds(pool: Pool, root: Path) -> Iterator[str]:
 def _lasts(pool: Pool, root: Path) -> Iterator[str]:
     """Processor time, and outliving the worker."""
     for processes in (1, 4):
-        _, why = _attempt(pool, f"spin(50, processes={processes})")
+        _, why = _attempt(pool, f"excess.spin(50, processes={processes})")
         if why != "cpu":
             yield f"Student code can use more processor time than it may, in {processes} processes."
     name = "left-" + secrets.token_hex(4)
-    _attempt(pool, f"leave_behind({name!r})")
+    _attempt(pool, f"excess.leave_behind({name!r})")
     if _is_running(name):
         yield "A process of a submission outlives it."
 
