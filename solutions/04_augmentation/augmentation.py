@@ -24,7 +24,7 @@ from keras import layers
 from helpers import budget, check, check_choice, check_model, check_that, play, report_result, show
 from helpers.bird_feeder import feeder_scenes
 from helpers.datasets import cutouts, digits, lay_on_colour, photo
-from helpers.figures import BLUE, GREEN, ORANGE, draw_curves, image_grid
+from helpers.figures import BLUE, GREEN, ORANGE, image_grid
 from helpers.logs import log_scalars
 from helpers.panels import draw_image
 from helpers.sprites import cutout_named
@@ -393,18 +393,16 @@ check_that(
     "",
     secret=True,
     mistakes={
+        "no pixel is hit": share == 0,
         "there is salt alone: half of the hit pixels become 0": abs(white - share) < 1e-9,
         "there is pepper alone: half of the hit pixels become 1": white == 0,
         "salt and pepper each get the whole amount: half of it each": share > 0.5,
-        "no pixel is hit": share == 0,
     },
 )
 slips = {"the noise ignores the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one noise", np.array_equal(first, again), "", secret=True, mistakes=slips)
 slips = {"the seed is a fixed number: pass the given one": True}
-check_that(
-    "another seed, other noise", np.any(first != other), "", secret=True, mistakes=slips
-)
+check_that("another seed, other noise", np.any(first != other), "", secret=True, mistakes=slips)
 check_that(
     "amount 0 changes nothing",
     np.array_equal(add_salt_and_pepper(images.copy(), 0.0, 0), images),
@@ -458,7 +456,7 @@ check_that(
         "all but the square is blanked: set the square itself to 0": sizes.min() > 40,
         "size is the whole side of the square, not half of it": 9 < sizes.max() <= 36,
         "rows and columns are mixed up: left may run up to width - size": sizes.min() < 9
-        and lefts.max() <= 3,
+        and tops.max() > 3 >= lefts.max(),
         "the square is cut off at the edge: it must lie wholly inside": sizes.min() < 9
         and sizes.max() == 9,
         "single pixels are blanked: cut out one square": heights.max() > 3 or widths.max() > 3,
@@ -498,9 +496,7 @@ slips = {
 check_that("a square of 16 pixels in each", (sizes == 16).all(), "", secret=True, mistakes=slips)
 check("the rest is as before", first[~hole], want=images[~hole], secret=True)
 slips = {"one place serves the whole batch: draw a place for each image": True}
-check_that(
-    "places differ", np.any(hole != hole[:1]), "", secret=True, mistakes=slips
-)
+check_that("places differ", np.any(hole != hole[:1]), "", secret=True, mistakes=slips)
 slips = {"the places ignore the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one result", np.array_equal(first, again), "", secret=True, mistakes=slips)
 slips = {"the seed is a fixed number: pass the given one": True}
@@ -569,7 +565,8 @@ play(
 # also for validation and test. The two numbers are parameters that were fitted, like weights: taken
 # from the test images they would let the test leak into the model, and an image's answer would
 # depend on which others came along with it.
-#
+
+# %% [markdown]
 # ## Exercise 6 · fit the normaliser (2 points)
 #
 # Return the pair `mean, std` of images `(batch, height, width, channels)`: one number a
@@ -608,7 +605,9 @@ check(
         "this is the variance: take its square root, np.std": ([0.4, 0.3], [0.08, 0.03]),
         "std divides by n - 1: use np.std as it is": ([0.4, 0.3], [0.3266, 0.2]),
         "mean and std have changed places": ([0.2828, 0.1732], [0.4, 0.3]),
-        "these are the normalised images: return mean and std": np.shape(got) == images.shape,
+        "these are the normalised images: return mean and std": np.size(got[0]) > 2
+        if isinstance(got, (tuple, list))
+        else np.shape(got) == images.shape,
         "these are smallest and largest values: return mean and std": (
             [0.0, 0.2],
             [0.8, 0.6],
@@ -641,7 +640,12 @@ slips = {
 check("three channels", got, want=(mean, std), secret=True, mistakes=slips)
 flat = images.copy()
 flat[..., 1] = 0.25
-slips = {"a constant channel has std 0: return 1 in its place": (flat.mean((0, 1, 2)), flat.std((0, 1, 2)))}
+slips = {
+    "a constant channel has std 0: return 1 in its place": (
+        flat.mean((0, 1, 2)),
+        flat.std((0, 1, 2)),
+    )
+}
 want = ([mean[0], 0.25, mean[2]], [std[0], 1.0, std[2]])
 check("a constant channel", fit_normalizer(flat.copy()), want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -650,13 +654,17 @@ check("a constant channel", fit_normalizer(flat.copy()), want=want, secret=True,
 garden, _ = feeder_scenes("train", 60, size=64, seed=7)  # birds in daylight, (60, 64, 64, 3)
 dusk = adjust_brightness(garden[:12], 0.35)  # twelve "test" images, taken in the evening
 pairs = {"by the training pair": fit_normalizer(garden), "by its own pair": fit_normalizer(dusk)}
+
+# %%
 figure, ax = plt.subplots(figsize=(6.4, 2.9))
 bins = np.linspace(-2.5, 3.5, 60)
 mean, std = pairs["by the training pair"]
 ax.hist(((garden - mean) / std).ravel(), bins, density=True, color="lightgrey", label="training")
 for (name, (mean, std)), colour in zip(pairs.items(), (BLUE, ORANGE)):
     ax.hist(((dusk - mean) / std).ravel(), bins, density=True, histtype="step", lw=2, color=colour, label=f"dusk, {name}")  # fmt: skip
-ax.set(xlabel="normalised value", ylabel="density", title="Its own pair hides that the dusk is dark")
+ax.set(
+    xlabel="normalised value", ylabel="density", title="Its own pair hides that the dusk is dark"
+)
 ax.legend(fontsize=9)
 show(
     figure,
@@ -706,7 +714,9 @@ generator = np.random.default_rng(0)
 figure, ax = plt.subplots(figsize=(6.4, 2.6))
 for alpha, colour in ((0.2, BLUE), (1.0, ORANGE), (5.0, GREEN)):
     ax.hist(generator.beta(alpha, alpha, 20_000), 40, density=True, histtype="step", lw=2, color=colour, label=f"$\\alpha$ = {alpha:g}")  # fmt: skip
-ax.set(xlabel="share $\\lambda$ of the image itself", ylabel="density", title="Small alphas hardly mix")
+ax.set(
+    xlabel="share $\\lambda$ of the image itself", ylabel="density", title="Small alphas hardly mix"
+)
 ax.legend()
 show(
     figure,
@@ -797,6 +807,8 @@ for alpha in (0.2, 5.0):
     mixed, _ = mixup(np.eye(400).reshape(400, 20, 20), np.eye(400), alpha, 8)
     rows = np.asarray(mixed, dtype=float).reshape(400, 400)
     own = np.diag(rows)[(rows > 0).sum(axis=1) == 2]
+    slips = {"nothing is mixed": own.size == 0}
+    check_that("images are mixed", own.size > 200, "", secret=True, mistakes=slips)
     spread[alpha] = (own.mean(), own.var(), own.min())
 low, high = spread[0.2], spread[5.0]
 check_that(
@@ -832,7 +844,8 @@ check_that(
 # **CutMix** (Yun and others, 2019) does not blend: it pastes a rectangle of the partner, at the
 # same place, over the image. The label counts pixels. **By hand**: a patch of 2x3 pixels in a 4x6
 # image covers 6 of 24, so 0.75 of the label stays and 0.25 goes to the partner.
-#
+
+# %% [markdown]
 # ## Exercise 8 · CutMix (2 points)
 #
 # For **each** image draw a partner (as in mixup) and $\lambda \sim \text{Beta}(\alpha, \alpha)$. The
@@ -927,7 +940,8 @@ check_that(
     mistakes={
         "the sides shrink too fast: multiply them by the square root of 1 - share": area.mean()
         <= 0.38,
-        "the sides are too long: multiply them by the square root of 1 - share": area.mean() >= 0.58,
+        "the sides are too long: multiply them by the square root of 1 - share": area.mean()
+        >= 0.58,
     },
 )
 shares = np.zeros((200, 200))
@@ -963,6 +977,7 @@ check_that(
     "",
     secret=True,
     mistakes={
+        "nothing is pasted: return the changed copy": high[0] == 0,
         "alpha is not used: rng.beta(alpha, alpha)": abs(low[1] - high[1]) < 0.03,
         "the sides shrink too fast: multiply them by the square root of 1 - share": high[0] < 0.38,
     },
@@ -983,7 +998,9 @@ edges = [foreign[:, 0].any(), foreign[:, -1].any(), foreign[:, :, 0].any(), fore
 slips = {"some places are never drawn: top and left run from 0 to what just fits": True}
 check_that("patches reach every edge", all(edges), "", secret=True, mistakes=slips)
 slips = {"the patches ignore the seed: use np.random.default_rng(seed)": True}
-check_that("one seed, one result", np.array_equal(first[0], again[0]), "", secret=True, mistakes=slips)
+check_that(
+    "one seed, one result", np.array_equal(first[0], again[0]), "", secret=True, mistakes=slips
+)
 slips = {"the seed is a fixed number: pass the given one": True}
 check_that("another seed", np.any(first[0] != other[0]), "", secret=True, mistakes=slips)
 kept = np.array_equal(images_after("cutmix", images, kinds, 1.0, 0), images)
@@ -1025,7 +1042,8 @@ show(
 # - `fill_mode` is `"reflect"` unless you say `"constant"` (then free pixels become 0).
 # - `RandomBrightness` and `RandAugment` believe that values run **to 255**: for our images say
 #   `value_range=(0, 1)`.
-#
+
+# %% [markdown]
 # ## Exercise 9 · an augmenter for digits (2 points)
 #
 # Return a `keras.Sequential` with `keras.Input(shape=(28, 28, 1))` and three layers:
@@ -1051,7 +1069,7 @@ def build_augmenter():
 
 # %% nbgrader={"grade": true, "grade_id": "build_augmenter-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = build_augmenter()
-unknown = not getattr(model, "built", True)
+unknown = hasattr(model, "layers") and not getattr(model, "built", True)
 slips = {"the input is not declared: begin with keras.Input(shape=(28, 28, 1))": unknown}
 check_model("build_augmenter()", model, mistakes=slips)
 slips = {
@@ -1127,9 +1145,7 @@ check_that(
             right.std(), down.std()
         )
         < 0.4,
-        "the shift is too strong: its factors are shares of the side": max(
-            right.std(), down.std()
-        )
+        "the shift is too strong: its factors are shares of the side": max(right.std(), down.std())
         > 2.4,
     },
 )
@@ -1148,6 +1164,7 @@ check_that(
 # Hidden tests: free pixels are black, nothing changes outside training, each image is drawn anew
 ### BEGIN HIDDEN TESTS
 model = build_augmenter()
+check_model("build_augmenter()", model, input_shape=(28, 28, 1), parameters=0, secret=True)
 white = np.ones((400, 28, 28, 1), dtype="float32")
 out = np.asarray(model(white, training=True))[..., 0]
 black = out < 0.5
@@ -1157,17 +1174,24 @@ shrunk = ((edges[0] & edges[1]) | (edges[2] & edges[3])).mean()
 dark = (out.min(axis=(1, 2)) < 0.05).mean()
 check_that(
     "free pixels are black",
-    dark > 0.82 and shifted > 0.15 and shrunk > 0.1,
+    dark > 0.8 and shifted > 0.15 and shrunk > 0.02,
     "",
     secret=True,
     mistakes={
-        "free pixels are filled by reflection: fill_mode='constant' in all three layers": dark < 0.05,
+        "free pixels are filled by reflection: fill_mode='constant' in all three layers": dark
+        < 0.05,
         "the shift fills by reflection: fill_mode='constant' there too": shifted <= 0.15,
-        "the zoom fills by reflection: fill_mode='constant' there too": shrunk <= 0.1,
+        "the zoom fills by reflection: fill_mode='constant' there too": shrunk <= 0.02,
         "the rotation fills by reflection: fill_mode='constant' there too": True,
     },
 )
-check("the middle stays white", out[:80, 12:16, 12:16], want=np.ones((80, 4, 4)), tolerance=1e-3, secret=True)
+check(
+    "the middle stays white",
+    out[:80, 12:16, 12:16],
+    want=np.ones((80, 4, 4)),
+    tolerance=1e-3,
+    secret=True,
+)
 image = np.random.default_rng(91).uniform(size=(1, 28, 28, 1)).astype("float32")
 pair = np.asarray(model(np.concatenate([image, image]), training=True))
 check_that("each image is drawn anew", abs(pair[0] - pair[1]).max() > 0.01, "", secret=True)
@@ -1194,7 +1218,10 @@ show(
 # %%
 sample = originals[1:2, ..., None]
 print("by hand:  ", "changed" if np.any(np.asarray(augmenter(sample)) != sample) else "as it was")
-print("predict():", "changed" if np.any(augmenter.predict(sample, verbose=0) != sample) else "as it was")
+print(
+    "predict():",
+    "changed" if np.any(augmenter.predict(sample, verbose=0) != sample) else "as it was",
+)
 
 # %% [markdown]
 # ## Question 3 · black and white (1 point)
@@ -1256,7 +1283,8 @@ show(
 # Now the pipeline. `tf.data` prepares batches while the network computes. A good training pipeline
 # has four parts: **shuffle** all examples anew each epoch, **batch** them, **augment** each batch
 # anew, **prefetch** the next one. Validation and test images get none of it, only batches.
-#
+
+# %% [markdown]
 # ## Exercise 10 · the training pipeline (2 points)
 #
 # Return a `tf.data.Dataset` of `(images, labels)` batches; one pass over it is one epoch and holds
@@ -1284,6 +1312,8 @@ def training_pipeline(images, labels, batch_size):
 def draw_epochs(images, labels, batch_size, epochs):
     """Draw whole epochs from your pipeline: for each one batch sizes, labels and images as arrays."""
     data, drawn = training_pipeline(images, labels, batch_size), []
+    if not isinstance(data, tf.data.Dataset) or not isinstance(data.element_spec, tuple):
+        raise TypeError("training_pipeline must return a tf.data.Dataset of (images, labels) pairs")
     for _ in range(epochs):
         batches = [(np.asarray(x), np.asarray(y)) for x, y in data.take(len(images) + 1)]
         drawn.append(
@@ -1311,6 +1341,8 @@ check_that(
         "the short last batch is dropped: leave out drop_remainder": sizes.tolist() == [8] * 5,
         "the examples are not batched: batch(batch_size)": sizes.max() == 1,
         "the whole set is one batch: use batch_size": sizes.max() > 8,
+        "whole batches are shuffled, not examples: shuffle before batch": sorted(sizes)
+        == [4, 8, 8, 8, 8, 8],
     },
 )
 check("every example once", np.sort(labels), want=numbers)
@@ -1327,7 +1359,6 @@ check_that(
     "the examples come in the order in which they were given",
     mistakes={"the examples are not shuffled": (labels2 == numbers).all()},
 )
-together = all((np.diff(labels[i : i + 8]) == 1).all() for i in range(0, 40, 8) if i + 8 <= 40)
 neighbours = (np.abs(np.diff(labels)) == 1).mean()
 check_that(
     "examples of a batch come from everywhere",
@@ -1386,8 +1417,21 @@ slips = {"the images are augmented once and for all: augment inside map": True}
 sums = [np.sort(images.sum(axis=(1, 2, 3))) for _, _, images in epochs]
 check_that("epochs differ", abs(sums[0] - sums[1]).max() > 1e-3, "", secret=True, mistakes=slips)
 slips = {"the order is drawn once: leave reshuffle_each_iteration as it is": True}
-three_sets = draw_epochs(squares, numbers, 30, 2)
-differ = (three_sets[0][1] != three_sets[1][1]).any()
+twice = draw_epochs(squares, numbers, 5, 2)
+neighbours = (np.diff(twice[0][1]) == 1).mean()
+check_that(
+    "examples of a batch come from everywhere",
+    neighbours < 0.5,
+    "",
+    secret=True,
+    mistakes={
+        "whole batches are shuffled, not examples: shuffle before batch": (
+            twice[0][1] != numbers
+        ).any(),
+        "the examples are not shuffled": True,
+    },
+)
+differ = (twice[0][1] != twice[1][1]).any()
 check_that("orders differ", differ, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
@@ -1433,18 +1477,13 @@ check_choice(
 # %%
 def small_cnn():
     """Return a compiled network for digits (batch, 28, 28, 1): two convolutions, 105,866 weights."""
-    model = keras.Sequential(
-        [
-            keras.Input(shape=(28, 28, 1)),
-            layers.Conv2D(16, 3, padding="same", activation="relu"),
-            layers.MaxPooling2D(),
-            layers.Conv2D(32, 3, padding="same", activation="relu"),
-            layers.MaxPooling2D(),
-            layers.Flatten(),
-            layers.Dense(64, activation="relu"),
-            layers.Dense(10, activation="softmax"),
-        ]
-    )
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (16, 32):
+        model.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
+        model.add(layers.MaxPooling2D())
+    model.add(layers.Flatten())
+    model.add(layers.Dense(64, activation="relu"))
+    model.add(layers.Dense(10, activation="softmax"))
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
@@ -1483,7 +1522,7 @@ def test_accuracy(model):
 # Seed 0 with live curves first, on training and validation digits, logged for TensorBoard.
 
 # %%
-held_out = [part[:budget(full=500, short=50)] for part in digits("validation")]
+held_out = [part[: budget(full=500, short=50)] for part in digits("validation")]
 accuracies = {"plain": [], "augmented": []}
 for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipeline)):
     model = fit_digits(
@@ -1501,7 +1540,9 @@ for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipelin
 for seed in range(1, budget(full=5, short=1)):
     for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipeline)):
         accuracies[name].append(test_accuracy(fit_digits(pipeline, 500, seed)))
-    print(f"seed {seed}: plain {accuracies['plain'][-1]:.3f}, augmented {accuracies['augmented'][-1]:.3f}")
+    print(
+        f"seed {seed}: plain {accuracies['plain'][-1]:.3f}, augmented {accuracies['augmented'][-1]:.3f}"
+    )
 print("For TensorBoard:", log_scalars("test-accuracy-by-seed", accuracies))
 
 # %%
@@ -1515,7 +1556,9 @@ for name, value in means.items():
         baseline_name="always the commonest digit",
         tolerance=0.015,
     )
-report_result("500 digits, gain by augmentation", means["augmented"] - means["plain"], tolerance=0.015)
+report_result(
+    "500 digits, gain by augmentation", means["augmented"] - means["plain"], tolerance=0.015
+)
 
 # %%
 figure, ax = plt.subplots(figsize=(5.6, 3.3))
@@ -1526,16 +1569,19 @@ for x, (name, colour) in enumerate((("plain", BLUE), ("augmented", ORANGE))):
     ax.scatter(x + 0.12 + np.zeros(len(values)), values, color=colour, alpha=0.5, s=18)
     ax.text(x - 0.1, values.mean(), f"{values.mean():.1f} %", ha="right", va="center")
 ax.set(xticks=(0, 1), xticklabels=("plain", "augmented"), xlim=(-0.6, 1.6))
-ax.set(ylabel="test accuracy (%)", title="Every augmented run beats every plain one")
+ax.set(ylabel="test accuracy (%)", title="Few images: augmentation beats luck")
 show(
     figure,
     "Means of five seeds with their standard deviation, single runs as small dots: with equal steps, augmentation gains about three points.",
 )
 
 # %% [markdown]
-# MEASURED500
+# Five seeds (mean ± standard deviation): 0.908 ± 0.006 plain, 0.940 ± 0.005 augmented; naming every
+# digit a 1 gets 0.113. The gain within a seed is 0.031 ± 0.007: four times its own spread, so it is
+# no luck. With 1,000 steps (three seeds) the augmented network goes on to 0.951 and the plain one
+# stays at 0.907: it knows its 500 digits by heart, and more steps teach it nothing.
 #
-# Does it always? The same 480 steps with fewer and with more digits.
+# Does augmentation always help? The same 480 steps with fewer and with more digits.
 
 # %%
 sizes = budget(full=[100, 500, 2000, 7000], short=[500])
@@ -1545,7 +1591,9 @@ for count in [size for size in sizes if size != 500]:
         "plain": [test_accuracy(fit_digits(plain_pipeline, count, seed)) for seed in (0, 1)],
         "augmented": [test_accuracy(fit_digits(training_pipeline, count, seed)) for seed in (0, 1)],
     }
-    print(count, {name: round(float(np.mean(values)), 3) for name, values in by_size[count].items()})
+    print(
+        count, {name: round(float(np.mean(values)), 3) for name, values in by_size[count].items()}
+    )
 
 # %%
 figure, ax = plt.subplots(figsize=(6.2, 3.3))
@@ -1569,7 +1617,11 @@ gap = np.mean(by_size[largest]["augmented"]) - np.mean(by_size[largest]["plain"]
 report_result(f"{largest:,} digits, gain by augmentation", gap, tolerance=0.015)
 
 # %% [markdown]
-# MEASUREDSIZE
+# With 100 digits the gain is about ten points, with 500 three, with 2,000 none, and with all 7,000
+# the augmented network is even 0.7 points *worse* (within the spread of runs, up to a point). That
+# is no surprise: in 480 steps the plain network sees each of 7,000 digits about twice, has no time
+# to learn them by heart, and spends none of it on pictures that are harder than the test. Train
+# three times longer and a small gain returns: 0.967 plain, 0.976 augmented (two seeds each).
 
 # %% [markdown]
 # ## 8 · Too much of it
@@ -1605,7 +1657,13 @@ for angle in angles:
 # %%
 figure, ax = plt.subplots(figsize=(6.2, 3.3))
 values = 100 * np.array([np.mean(rotated[angle], axis=0) for angle in angles])
-ax.axhline(100 * np.mean(accuracies["plain"]), color="grey", ls="--", lw=1.2, label="all digits, not rotated")
+ax.axhline(
+    100 * np.mean(accuracies["plain"]),
+    color="grey",
+    ls="--",
+    lw=1.2,
+    label="all digits, not rotated",
+)
 for column, (name, colour) in enumerate((("all digits", BLUE), ("sixes and nines", ORANGE))):
     ax.plot(range(len(angles)), values[:, column], "o-", color=colour, label=name)
 ax.set(xticks=range(len(angles)), xticklabels=[f"{angle}°" for angle in angles])
@@ -1622,11 +1680,14 @@ report_result(
     values[-1, 1] / 100,
     baseline=0.5,
     baseline_name="guessing between 6 and 9",
-    tolerance=0.06,
+    tolerance=0.12,
 )
 
 # %% [markdown]
-# MEASUREDROT
+# A little rotation is worth two points. From 90 degrees on it costs, even for digits whose labels it
+# keeps: the network must learn pictures that no test contains. And at 180 degrees sixes and nines
+# fall from 0.92 to about 0.7 (0.64 to 0.77 from seed to seed): a six turned half round *is* a nine,
+# but training insists that it is a six. Data can't be repaired by more of it if the labels are wrong.
 
 # %% [markdown]
 # ## 9 · The parrot at 1 p.m.
@@ -1644,6 +1705,7 @@ LIGHT_HOURS = [6, 9, 13, 17, 20]
 LIGHT = {"red": [0.45, 0.8, 1, 0.95, 0.6], "green": [0.5, 0.85, 1, 0.75, 0.4], "blue": [0.75, 1, 1, 0.55, 0.3]}  # fmt: skip
 
 
+# %%
 def at_hour(images, hours):
     """Give images (batch, height, width, 3), taken in white light, the light of hours (batch,)."""
     hours = np.broadcast_to(hours, len(images))
@@ -1660,10 +1722,15 @@ def draw_hours(labels, seed, swapped=False):
 
 # %%
 counts = budget(full=(600, 200, 400), short=(64, 32, 64))
-scenes = {name: feeder_scenes(name, count) for name, count in zip(("train", "validation", "test"), counts)}
+scenes = {
+    name: feeder_scenes(name, count) for name, count in zip(("train", "validation", "test"), counts)
+}
 birds_train, is_parrot = scenes["train"]
 X_birds = at_hour(birds_train, draw_hours(is_parrot, 1))
-validation_set = (at_hour(scenes["validation"][0], draw_hours(scenes["validation"][1], 2)), scenes["validation"][1])
+validation_set = (
+    at_hour(scenes["validation"][0], draw_hours(scenes["validation"][1], 2)),
+    scenes["validation"][1],
+)
 birds_test, parrot_test = scenes["test"]
 X_other_hours = at_hour(birds_test, draw_hours(parrot_test, 3, swapped=True))
 
@@ -1675,8 +1742,10 @@ for column, i in enumerate(shown):
 shown = np.r_[np.flatnonzero(parrot_test == 1)[:5], np.flatnonzero(parrot_test == 0)[:5]]
 for column, i in enumerate(shown):
     draw_image(axes[1, column], X_other_hours[i], below=("other bird", "parrot")[parrot_test[i]])
-axes[0, 0].set_title("the training week", size=10)
-axes[1, 0].set_title("another week: the parrot comes early and late", size=10)
+for ax, name in zip(
+    axes[:, 0], ("the training week", "another week: the parrot comes early and late")
+):
+    ax.set_title(name, size=10).set_in_layout(False)
 show(
     figure,
     "In the training week light means parrot and dusk means another bird; in another week the habits are the other way round.",
@@ -1713,6 +1782,7 @@ def train_birds(seed, augment=None):
     return model
 
 
+# %%
 naive = train_birds(0)
 before = {
     "validation, same habits": naive.evaluate(*validation_set, verbose=0)[1],
@@ -1758,7 +1828,9 @@ check_choice(
 
 # %%
 clock = np.linspace(6, 20, budget(full=29, short=5))
-two_kinds = {name: birds_test[parrot_test == kind][:60] for name, kind in (("parrot", 1), ("other birds", 0))}
+two_kinds = {
+    name: birds_test[parrot_test == kind][:60] for name, kind in (("parrot", 1), ("other birds", 0))
+}
 
 
 def by_the_clock(model):
@@ -1769,6 +1841,7 @@ def by_the_clock(model):
     }
 
 
+# %%
 def draw_clock(ax, curves, title):
     for (name, values), colour in zip(curves.items(), (ORANGE, BLUE)):
         ax.plot(clock, values, color=colour, label=name)
@@ -1780,10 +1853,10 @@ def draw_clock(ax, curves, title):
 # %%
 figure, ax = plt.subplots(figsize=(6.2, 3.3))
 naive_clock = by_the_clock(naive)
-draw_clock(ax, naive_clock, "The network reads the clock").legend()
+draw_clock(ax, naive_clock, "The network reads the clock").legend(loc="center")
 show(
     figure,
-    "The same photographs in the light of other hours: around 1 p.m. (grey) other birds are called parrot too, and early and late the parrot is missed.",
+    "The same photographs in the light of other hours: early and late the parrot is missed, and around 1 p.m. (grey) other birds grow suspicious.",
 )
 
 # %% [markdown]
@@ -1796,7 +1869,9 @@ def draw_feeder(hour):
     figure, axes = plt.subplots(1, 2, figsize=(5.0, 2.9))
     for ax, (name, images) in zip(axes, two_kinds.items()):
         lit = at_hour(images[2:3], hour)
-        draw_image(ax, lit[0], title=name, below=f"p(parrot) = {float(np.asarray(naive(lit))[0, 0]):.2f}")
+        draw_image(
+            ax, lit[0], title=name, below=f"p(parrot) = {float(np.asarray(naive(lit))[0, 0]):.2f}"
+        )
     show(figure, f"The light of {hour:g} o'clock, and what the network makes of it.")
 
 
@@ -1835,7 +1910,9 @@ slips = {
     "each pixel has a factor of its own: draw the shape (batch, 1, 1, 3)": True,
 }
 flat = abs(factors - factors[:, :1, :1]).max() < 1e-5
-check_that("all pixels of a channel alike", flat, "the pixels of a grey image differ", mistakes=slips)
+check_that(
+    "all pixels of a channel alike", flat, "the pixels of a grey image differ", mistakes=slips
+)
 check_that(
     "each image has a light of its own",
     one.std(axis=0).min() > 1e-3,
@@ -1886,13 +1963,18 @@ still = random_light(images.copy(), 0.0, 5)
 check("no strength, no change", still, want=images, tolerance=1e-6, secret=True)
 slips = {"the light ignores the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one light", np.array_equal(first, again), "", secret=True, mistakes=slips)
-slips = {"the seed is a fixed number: pass the given one": True}
+slips = {
+    "nothing changes: multiply the images by the factors": np.array_equal(first, images),
+    "the seed is a fixed number: pass the given one": True,
+}
 check_that("another seed", np.any(first != other), "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%
 lit = random_light(np.repeat(X_birds[shown[:1]], 10, axis=0), 1.0, 0)
-figure = image_grid(np.concatenate([lit, random_light(X_birds[shown], 1.0, 1)]), columns=10, size=0.9)
+figure = image_grid(
+    np.concatenate([lit, random_light(X_birds[shown], 1.0, 1)]), columns=10, size=0.9
+)
 show(
     figure,
     "One training photograph in ten lights (top) and ten photographs in one random light each: the hour can no longer be read from the picture.",
@@ -1905,7 +1987,7 @@ after = {
     "test, other hours": cured.evaluate(X_other_hours, parrot_test, verbose=0)[1],
 }
 majority = max(parrot_test.mean(), 1 - parrot_test.mean())
-for name, values, tolerance in (("before", before, 0.25), ("after", after, 0.03)):
+for name, values, tolerance in (("before", before, 0.35), ("after", after, 0.03)):
     report_result(
         f"parrot at other hours, {name} the cure, accuracy",
         values["test, other hours"],
@@ -1916,7 +1998,7 @@ for name, values, tolerance in (("before", before, 0.25), ("after", after, 0.03)
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.3), sharey=True)
-draw_clock(left, naive_clock, "Before: it reads the clock").legend()
+draw_clock(left, naive_clock, "Before: it reads the clock").legend(loc="center")
 draw_clock(right, by_the_clock(cured), "After: it looks at the bird").set_ylabel("")
 show(
     figure,
@@ -1924,7 +2006,12 @@ show(
 )
 
 # %% [markdown]
-# MEASUREDPARROT
+# With the same week of photographs: 0.99 ± 0.01 at other hours instead of 0.58 ± 0.17 (five seeds;
+# always the more frequent answer gets 0.51). Look at the spread too: *before*, one seed of five
+# reached 0.85 by luck. A network with a shortcut is not only worse, it is a lottery.
+#
+# The price: colours mean less now. The parrot is still told by its pattern and shape, but a task
+# that needs the exact colour (is the banana ripe?) would lose its label by this cure.
 
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)

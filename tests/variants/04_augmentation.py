@@ -7,10 +7,10 @@ broken_label = "c"
 # %% wrong exercise="broken_label" misconception="a hand that moved a little is the same hand"
 broken_label = "d"
 
-# %% wrong exercise="broken_label" misconception="the answer is not one of the letters"
+# %% wrong exercise="broken_label" misconception="the answer is not one letter in quotes, such as \"b\""
 broken_label = "b) a horizontal flip"
 
-# %% wrong exercise="broken_label" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="broken_label" misconception="the answer is not one letter in quotes, such as \"b\""
 broken_label = 1
 
 # %% right exercise="broken_label" note="upper case"
@@ -485,10 +485,10 @@ whose_mean = "c"
 # %% wrong exercise="whose_mean" misconception="that is another pair again: the weights know the one of the training images only"
 whose_mean = "d"
 
-# %% wrong exercise="whose_mean" misconception="the answer is not one of the letters"
+# %% wrong exercise="whose_mean" misconception="the answer is not one letter in quotes, such as \"b\""
 whose_mean = "b)"
 
-# %% wrong exercise="whose_mean" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="whose_mean" misconception="the answer is not one letter in quotes, such as \"b\""
 whose_mean = 1
 
 # %% right exercise="whose_mean" note="upper case"
@@ -945,10 +945,10 @@ value_range = "b"
 # %% wrong exercise="value_range" misconception="grey images are fine: the layer adds one number to all values"
 value_range = "d"
 
-# %% wrong exercise="value_range" misconception="the answer is the argument itself"
+# %% wrong exercise="value_range" misconception="the answer is not one letter in quotes, such as \"b\""
 value_range = (0, 1)
 
-# %% wrong exercise="value_range" misconception="the answer is not one of the letters"
+# %% wrong exercise="value_range" misconception="the answer is not one letter in quotes, such as \"b\""
 value_range = "c: 255"
 
 # %% right exercise="value_range" note="upper case"
@@ -1068,10 +1068,10 @@ harder_training = "c"
 # %% wrong exercise="harder_training" misconception="then both numbers would measure distorted images, and we want to know about real ones"
 harder_training = "d"
 
-# %% wrong exercise="harder_training" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="harder_training" misconception="the answer is not one letter in quotes, such as \"b\""
 harder_training = 0
 
-# %% wrong exercise="harder_training" misconception="two letters at once"
+# %% wrong exercise="harder_training" misconception="the answer is not one letter in quotes, such as \"b\""
 harder_training = "a and d"
 
 # %% right exercise="harder_training" note="upper case"
@@ -1089,10 +1089,10 @@ perfect_validation = "c"
 # %% wrong exercise="perfect_validation" misconception="a larger sample of the same week has the same habit in it: size does not help"
 perfect_validation = "d"
 
-# %% wrong exercise="perfect_validation" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="perfect_validation" misconception="the answer is not one letter in quotes, such as \"b\""
 perfect_validation = 0
 
-# %% wrong exercise="perfect_validation" misconception="the answer is not one of the letters"
+# %% wrong exercise="perfect_validation" misconception="the answer is not one letter in quotes, such as \"b\""
 perfect_validation = "the bird"
 
 # %% right exercise="perfect_validation" note="upper case"
