@@ -523,11 +523,11 @@ rows = {
 }  # fmt: skip
 
 # %%
-figure, axes = plt.subplots(3, 7, figsize=(9.2, 4.2))
+figure, axes = plt.subplots(3, 7, figsize=(7.6, 3.5))
 for column, (name, changed) in enumerate(rows.items()):
     for row in range(3):
         draw_image(axes[row, column], np.asarray(changed)[row])
-    axes[0, column].set_title(name, size=9, loc="center")
+    axes[0, column].set_title(name, size=8, loc="center")
 show(
     figure,
     "The cat and the parrot keep their labels in every column; the mirrored 7 does not, and no task should ask for it.",
@@ -1010,7 +1010,7 @@ check_that("the given images stay as they are", kept, "", secret=True, mistakes=
 
 # %%
 sprites, kinds = cutouts("train", classes=("bird", "mammal", "flower"))
-chosen = np.concatenate([np.flatnonzero(kinds == k)[3:12:3] for k in range(3)])[:8]
+chosen = np.concatenate([np.flatnonzero(kinds == k)[3:9:3] for k in range(3)])
 animals, kinds = lay_on_colour(sprites[chosen], colour=(0.9, 0.93, 0.9)), np.eye(3)[kinds[chosen]]
 names = np.array(["bird", "mammal", "flower"])
 
@@ -1019,12 +1019,12 @@ def label_text(row):
     return "\n".join(f"{share:.2f} {name}" for share, name in zip(row, names) if share > 0.005)
 
 
-mixes = [(animals, kinds), mixup(animals, kinds, 1.0, 687), cutmix(animals, kinds, 1.0, 2132)]
+mixes = [(animals, kinds), mixup(animals, kinds, 1.0, 2573), cutmix(animals, kinds, 1.0, 1605)]
 
 # %%
-figure, axes = plt.subplots(3, 8, figsize=(9.4, 4.9))
+figure, axes = plt.subplots(3, 6, figsize=(6.6, 4.7))
 for row, (images, soft) in enumerate(mixes):
-    for column in range(8):
+    for column in range(6):
         draw_image(axes[row, column], np.asarray(images)[column], below=label_text(soft[column]))
     axes[row, 0].set_title(("as they are", "mixup", "CutMix")[row], size=10)
 show(
@@ -1253,25 +1253,27 @@ check_choice(
 
 # %% [markdown]
 # Three stronger layers, on cut-outs. **RandAugment** (Cubuk and others, 2020) applies a few random
-# operations out of many, one strength for all. **MixUp** and **CutMix** are yours from above; they
-# take a dictionary with images and one-hot labels. Would you sign every label in the first row?
+# operations out of many, all with one strength (the Keras layer chooses once a batch, so we call it
+# image by image here). **MixUp** and **CutMix** are yours from above; they take a dictionary with
+# images and one-hot labels. Would you sign every label in the first row?
 
 # %%
-seed_everything(3)
+seed_everything(5)
 batch = {"images": animals.astype("float32"), "labels": kinds.astype("float32")}
-random_ops = layers.RandAugment(value_range=(0, 1), num_ops=2, factor=0.2)
+random_ops = layers.RandAugment(value_range=(0, 1), num_ops=2, factor=0.3)
+shaken = [np.asarray(random_ops(image[None], training=True))[0] for image in batch["images"]]
 blended = layers.MixUp(alpha=1.0)(batch, training=True)
 patched = layers.CutMix(factor=1.0)(batch, training=True)
 sheet = [
-    (np.asarray(random_ops(batch["images"], training=True)), kinds),
+    (np.stack(shaken), kinds),
     (np.asarray(blended["images"]), np.asarray(blended["labels"])),
     (np.asarray(patched["images"]), np.asarray(patched["labels"])),
 ]
 
 # %%
-figure, axes = plt.subplots(3, 8, figsize=(9.4, 4.9))
+figure, axes = plt.subplots(3, 6, figsize=(6.6, 4.7))
 for row, (images, soft) in enumerate(sheet):
-    for column in range(8):
+    for column in range(6):
         draw_image(axes[row, column], images[column].clip(0, 1), below=label_text(soft[column]))
     axes[row, 0].set_title(("RandAugment", "MixUp", "CutMix")[row], size=10)
 show(
@@ -1735,17 +1737,15 @@ birds_test, parrot_test = scenes["test"]
 X_other_hours = at_hour(birds_test, draw_hours(parrot_test, 3, swapped=True))
 
 # %%
-shown = np.r_[np.flatnonzero(is_parrot == 1)[:5], np.flatnonzero(is_parrot == 0)[:5]]
-figure, axes = plt.subplots(2, 10, figsize=(9.4, 2.6))
+shown = np.r_[np.flatnonzero(is_parrot == 1)[:4], np.flatnonzero(is_parrot == 0)[:4]]
+figure, axes = plt.subplots(2, 8, figsize=(7.6, 2.6))
 for column, i in enumerate(shown):
     draw_image(axes[0, column], X_birds[i], below=("other bird", "parrot")[is_parrot[i]])
-shown = np.r_[np.flatnonzero(parrot_test == 1)[:5], np.flatnonzero(parrot_test == 0)[:5]]
+shown = np.r_[np.flatnonzero(parrot_test == 1)[:4], np.flatnonzero(parrot_test == 0)[:4]]
 for column, i in enumerate(shown):
     draw_image(axes[1, column], X_other_hours[i], below=("other bird", "parrot")[parrot_test[i]])
-for ax, name in zip(
-    axes[:, 0], ("the training week", "another week: the parrot comes early and late")
-):
-    ax.set_title(name, size=10).set_in_layout(False)
+axes[0, 0].set_title("training week", size=9)
+axes[1, 0].set_title("another week", size=9)
 show(
     figure,
     "In the training week light means parrot and dusk means another bird; in another week the habits are the other way round.",
@@ -1971,13 +1971,13 @@ check_that("another seed", np.any(first != other), "", secret=True, mistakes=sli
 ### END HIDDEN TESTS
 
 # %%
-lit = random_light(np.repeat(X_birds[shown[:1]], 10, axis=0), 1.0, 0)
+lit = random_light(np.repeat(X_birds[shown[:1]], 8, axis=0), 1.0, 0)
 figure = image_grid(
-    np.concatenate([lit, random_light(X_birds[shown], 1.0, 1)]), columns=10, size=0.9
+    np.concatenate([lit, random_light(X_birds[shown], 1.0, 1)]), columns=8, size=0.9
 )
 show(
     figure,
-    "One training photograph in ten lights (top) and ten photographs in one random light each: the hour can no longer be read from the picture.",
+    "One training photograph in eight lights (top) and eight photographs in one random light each: the hour can no longer be read from the picture.",
 )
 
 # %%
