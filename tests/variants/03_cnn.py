@@ -500,7 +500,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -513,7 +513,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
     for filters in (width, 2 * width, 4 * width):
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
         network.add(layers.MaxPooling2D(2))
     network.add(layers.Flatten())
@@ -529,7 +529,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -544,7 +544,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -559,7 +559,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if not batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -574,7 +574,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if True:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -589,7 +589,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -604,7 +604,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -619,7 +619,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     pass
@@ -634,7 +634,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(0.5))
@@ -649,7 +649,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         pass
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -664,7 +664,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.MaxPooling2D(2))
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
-            network.add(layers.BatchNormalization())
+            network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
@@ -676,7 +676,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
     inputs = x = keras.Input(shape=(28, 28, 1))
     for k in range(3):
         x = layers.Conv2D(width * 2**k, (3, 3), padding="same", use_bias=not batch_norm)(x)
-        x = layers.BatchNormalization()(x) if batch_norm else x
+        x = layers.BatchNormalization(momentum=0.9)(x) if batch_norm else x
         x = layers.Activation("relu")(x)
         x = layers.MaxPool2D()(x) if k < 2 else x
     x = layers.Dropout(dropout)(layers.Flatten()(x))
@@ -1062,57 +1062,57 @@ def inception_block(x, filters):
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(x)
 
 # %% wrong exercise="residual_block" misconception="the last ReLU is missing, or comes before the addition"
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.Add()([x, shortcut])
 
 # %% wrong exercise="residual_block" misconception="the last ReLU is missing, or comes before the addition"
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.Add()([layers.ReLU()(x), shortcut])
 
 # %% wrong exercise="residual_block" misconception="the ReLU between the two convolutions is missing"
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     pass
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% wrong exercise="residual_block" misconception="the shortcut is laid behind the main path: add them with Add"
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Concatenate()([x, shortcut]))
 
 # %% wrong exercise="residual_block" misconception="there is only one convolution in the main path"
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% wrong exercise="residual_block" misconception="batch normalisation is missing"
@@ -1129,20 +1129,20 @@ def residual_block(x, filters):
 def residual_block(x, filters):
     shortcut = layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% wrong exercise="residual_block" misconception="the shapes of shortcut and main path do not agree where the channels change"
 def residual_block(x, filters):
     shortcut = x
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% right exercise="residual_block" note="batch norm on the projected shortcut too, no biases, +"
