@@ -42,10 +42,10 @@ def _class(solution, release, answers) -> dict[str, str | None]:
         "ada-perfect": write(solved),
         "bela-unusual": write(with_answers(solved, _nth(right, 0))),
         "chidi-unusual": write(with_answers(solved, _nth(right, 1))),
-        "dora-mistakes": write(with_answers(solved, _every_third(_nth(wrong, 0), 0))),
-        "emil-mistakes": write(with_answers(solved, _every_third(_nth(wrong, 1), 1))),
-        "fatou-mistakes": write(with_answers(solved, _every_third(_nth(wrong, 2), 2))),
-        "goro-mistakes": write(with_answers(solved, _every_third(_nth(wrong, 0), 2))),
+        "dora-mistakes": write(with_answers(solved, _nth(wrong, 0)[0::3])),
+        "emil-mistakes": write(with_answers(solved, _nth(wrong, 0)[1::3])),
+        "fatou-mistakes": write(with_answers(solved, _nth(wrong, 0)[0::2])),
+        "goro-mistakes": write(with_answers(solved, _nth(wrong, 1)[0::2])),
         "hana-half": write(with_solutions(release, solution, lambda position: position < 0.5)),
         "ivo-blank": write(release),
         "juno-copied-cells": write(_with_copies(solved)),
@@ -74,10 +74,6 @@ def _nth(answers: list[Answer], n: int) -> list[Answer]:
     for answer in answers:
         groups.setdefault(answer.exercise, []).append(answer)
     return [group[n % len(group)] for group in groups.values()]
-
-
-def _every_third(answers: list[Answer], start: int) -> list[Answer]:
-    return answers[start::3]
 
 
 def _with_copies(notebook):

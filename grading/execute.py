@@ -61,7 +61,11 @@ def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: 
     """
     deadline = time.monotonic() + seconds
 
-    def watch_clock(_index: int) -> None:
+    running = 0
+
+    def watch_clock(index: int) -> None:
+        nonlocal running
+        running = index
         if time.monotonic() > deadline:
             raise OutOfTime
 
@@ -70,9 +74,18 @@ def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: 
     try:
         _run(notebook, environment, on_cell=watch_clock, **options)
     except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it did not even start
+        _forget_from(notebook, running)
         raise KernelDied(str(error)) from error
-    except CellTimeoutError as error:
+    except (CellTimeoutError, OutOfTime) as error:
+        _forget_from(notebook, running)
         raise OutOfTime from error
+
+
+def _forget_from(notebook, index: int) -> None:
+    """Mark the cell that was cut short, and all after it, as not run: they earn nothing."""
+    for cell in notebook.cells[index:]:
+        if cell.cell_type == "code":
+            cell.execution_count = None
 
 
 def kernel_environment(root: Path, **extra: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ _RULES = (
     (AttributeError, r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has nothing called {1}: check the spelling"),
     (ValueError, r"matmul: .*size (\d+) is different from (\d+)|shapes (\(.*?\)) and (\(.*?\)) not aligned", "the inner sizes of the matrix product differ: print both .shape; a transpose (.T) or the order may be wrong"),
     (ValueError, r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", "arrays of shapes {0} and {1} do not fit together: print both .shape, and see keepdims=True and reshape"),
+    (ValueError, r"must have same number of dimensions|dimensions .* must match exactly", "the arrays to be joined differ in their axes: print both .shape; x[:, None] makes a column"),
     (ValueError, r"truth value of an array", "an `if` needs one True or False and got a whole array: use np.where, or .any() and .all()"),
     (IndexError, r"", "an index points outside the array: print its .shape, and remember that counting starts at 0"),
     (KeyError, r"(.+)", "there is no key {0} in this dictionary: print its .keys()"),

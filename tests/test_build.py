@@ -125,14 +125,20 @@ def test_the_repository_can_be_given(toy, cli):
 
 
 def test_ctrl_c_stops_a_build_and_leaves_nothing(tmp_path):
-    course = write_toy(tmp_path / "course", SOURCE + "\n# %%\nimport time\ntime.sleep(300)\n")
+    sleeping = tmp_path / "sleeping"
+    cell = (
+        f"\n# %%\nimport pathlib, time\npathlib.Path({str(sleeping)!r}).touch()\ntime.sleep(600)\n"
+    )
+    course = write_toy(tmp_path / "course", SOURCE + cell)
     command = [sys.executable, "-c", "from course.cli import main; main(['build'])"]
     build = subprocess.Popen(
         command, cwd=course.root, stderr=subprocess.PIPE, text=True, env=_environment()
     )
-    time.sleep(12)  # long enough to be in the sleeping cell; the claim holds before it as well
+    while not sleeping.exists():
+        assert build.poll() is None, build.stderr.read()
+        time.sleep(0.1)
     build.send_signal(signal.SIGINT)
-    _, error = build.communicate(timeout=30)
+    _, error = build.communicate(timeout=60)
     assert build.returncode == 130
     assert error.strip().splitlines()[-1].startswith("course: stopped")
     assert not list(course.root.rglob("*.ipynb"))

@@ -132,7 +132,9 @@ def test_a_choice_is_answered_with_its_reason():
     check_choice("when", " B ", sealed=key)
     with pytest.raises(CheckFailed, match="Likely cause: too late"):
         check_choice("when", "c", sealed=key)
-    with pytest.raises(CheckFailed, match="choose one of a, b, c as a text"):
+    with pytest.raises(
+        CheckFailed, match="choose one of a, b, c\nLikely cause: the answer is not one letter"
+    ):
         check_choice("when", 2, sealed=key)
 
 

@@ -29,6 +29,14 @@ def error_of(code: str) -> Exception:
         ("[1, 2] * 0.5", "a Python list, which does not do arithmetic"),
         ("np.ones((2, 3)) @ np.ones((2, 3))", "the inner sizes of the matrix product differ"),
         ("np.ones((2, 3)) + np.ones((2, 2))", "arrays of shapes (2,3) and (2,2) do not fit"),
+        (
+            "np.hstack([np.ones((2, 3)), np.ones(2)])",
+            "the arrays to be joined differ in their axes",
+        ),
+        (
+            "np.hstack([np.ones((2, 3)), np.ones((3, 1))])",
+            "arrays to be joined differ in their axes",
+        ),
         ("bool(np.ones(3))", "an `if` needs one True or False"),
         ("np.ones(3)[5]", "an index points outside the array"),
         ("{}['W1']", "there is no key 'W1'"),

@@ -9,6 +9,7 @@ import json
 import zlib
 
 from helpers.checks.failure import fail, succeed
+from helpers.checks.guesses import NO_LETTER
 
 
 def seal(right: str, reasons: dict[str, str]) -> str:
@@ -43,7 +44,7 @@ def check_choice(
     reasons = reasons or {}
     letters = sorted({right, *reasons})
     if not isinstance(answer, str) or answer.strip().lower() not in letters:
-        fail(name, f'choose one of {", ".join(letters)} as a text, such as "{letters[0]}"')
+        fail(name, f"choose one of {', '.join(letters)}", cause=NO_LETTER)
     letter = answer.strip().lower()
     if letter != right:
         fail(name, f"{letter} is not it", cause=reasons[letter])

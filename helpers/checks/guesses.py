@@ -14,7 +14,10 @@ SWAP = "0 and 1 are swapped"
 COLUMN = "the result is a column: flatten it, or index with [:, 0]"
 ROW = "the result is a row: flatten it, or index with [0]"
 BOXED = "the result is an array that holds the number, not the number itself"
-USUAL_SLIPS = frozenset((NOTHING_RETURNED, SIGN, AXES, ORDER, DIGITS, SWAP, COLUMN, ROW, BOXED))
+NO_LETTER = 'the answer is not one letter in quotes, such as "b"'
+USUAL_SLIPS = frozenset(
+    (NOTHING_RETURNED, SIGN, AXES, ORDER, DIGITS, SWAP, COLUMN, ROW, BOXED, NO_LETTER)
+)
 
 
 def named_mistake(got, mistakes: dict, *, tolerance: float) -> str:

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Lesson 2 · Multi-layer perceptrons and backpropagation
+# # 2 · Multi-layer perceptrons and backpropagation
 #
 # **Goal:** write a neural network and its backpropagation in NumPy, see why it works, then let
 # Keras do the same. **Needs:** lesson 1, matrix products, the chain rule. **Runs in** about a
@@ -748,12 +748,12 @@ check_choice(
 # %% [markdown]
 # ## 5 · Backpropagation, on paper first
 #
-# A network with 2 inputs, 2 hidden ReLU units and 1 output, on one example: $x = (1, 2)$, target
-# 1, loss $L = \frac12 (y - 1)^2$. **Forward**, from left to right:
+# A network with 2 inputs, 2 hidden ReLU units and 1 output. One example: $x = (1, 2)$, target 1, loss
+# $L = \frac12 (y - 1)^2$. The weights: $W_1 = \begin{pmatrix}1 & 2\\1 & -1\end{pmatrix}$,
+# $b_1 = (0, 1)$, $W_2 = \begin{pmatrix}1\\-2\end{pmatrix}$, $b_2 = 1$. **Forward**, left to right:
 # $$z_1 = 1\cdot1 + 2\cdot1 + 0 = 3, \quad z_2 = 1\cdot2 + 2\cdot(-1) + 1 = 1, \quad
 # h = (3, 1), \quad y = 3\cdot1 + 1\cdot(-2) + 1 = 2, \quad L = \tfrac12.$$
-# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$
-# rise?
+# Now we ask of *every* number in this calculation: if I raise it a little, how much does $L$ rise?
 
 # %% [markdown]
 # **Backward**, from right to left. Each answer is the one to its right times one local slope:
@@ -783,7 +783,7 @@ show(
 # %% [markdown]
 # Believe it? Nudge one weight, from $x_2$ to the second hidden unit, from $-1$ to $-0.99$. Then
 # $z_2 = 1.02$, $y = 3 - 2.04 + 1 = 1.96$, $L = \frac12 \cdot 0.96^2 = 0.4608$: the loss fell by
-# $0.0392$ for a nudge of $0.01$. That is a slope of $-3.92$, and the table above says $-4$. The
+# $0.0392$ for a nudge of $0.01$. That is a slope of $-3.92$, and the figure above says $-4$. The
 # nudge cost a whole forward pass for *one* weight. Backpropagation gave all nine slopes in one
 # pass back: that is its point. Here is the same in NumPy:
 
@@ -1876,7 +1876,8 @@ by_hand = {
     )
 }
 slips = {
-    f"the hidden activation is {name}: use tanh": by_hand[name] for name in ("relu", "sigmoid")
+    "the hidden activation is relu: use tanh": by_hand["relu"],
+    "the hidden activation is sigmoid: use tanh": by_hand["sigmoid"],
 }
 check(
     "given weights",

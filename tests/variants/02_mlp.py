@@ -126,10 +126,10 @@ linear_tower = "c"
 # %% wrong exercise="linear_tower" misconception="width does not help either: a product of matrices is a matrix, however wide they are"
 linear_tower = "d"
 
-# %% wrong exercise="linear_tower" misconception="the answer is not one of the letters"
+# %% wrong exercise="linear_tower" misconception="the answer is not one letter in quotes, such as \"b\""
 linear_tower = "b) exactly the same functions"
 
-# %% wrong exercise="linear_tower" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="linear_tower" misconception="the answer is not one letter in quotes, such as \"b\""
 linear_tower = 1
 
 # %% right exercise="linear_tower" note="upper case"
@@ -481,10 +481,10 @@ confidently_wrong = "c"
 # %% wrong exercise="confidently_wrong" misconception="the sigmoid is flat, but -ln p is so steep there that the product of both slopes is p - 1"
 confidently_wrong = "d"
 
-# %% wrong exercise="confidently_wrong" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="confidently_wrong" misconception="the answer is not one letter in quotes, such as \"b\""
 confidently_wrong = 0
 
-# %% wrong exercise="confidently_wrong" misconception="the answer is the name of the loss"
+# %% wrong exercise="confidently_wrong" misconception="the answer is not one letter in quotes, such as \"b\""
 confidently_wrong = "cross-entropy"
 
 # %% right exercise="confidently_wrong" note="upper case"
@@ -502,10 +502,10 @@ closed_gate = "b"
 # %% wrong exercise="closed_gate" misconception="the ReLU stops everything that passes through unit 2: its incoming weights, and its outgoing one, which is multiplied by h2 = 0"
 closed_gate = "c"
 
-# %% wrong exercise="closed_gate" misconception="the answer is not one of the letters"
+# %% wrong exercise="closed_gate" misconception="the answer is not one letter in quotes, such as \"b\""
 closed_gate = "d) those of the weights and the bias"
 
-# %% wrong exercise="closed_gate" misconception="two letters at once"
+# %% wrong exercise="closed_gate" misconception="the answer is not one letter in quotes, such as \"b\""
 closed_gate = ["c", "d"]
 
 # %% right exercise="closed_gate" note="upper case"
@@ -825,10 +825,10 @@ symmetric_start = "b"
 # %% wrong exercise="symmetric_start" misconception="nothing is infinite here: equal scores only give equal probabilities, a loss of ln(classes)"
 symmetric_start = "d"
 
-# %% wrong exercise="symmetric_start" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="symmetric_start" misconception="the answer is not one letter in quotes, such as \"b\""
 symmetric_start = 3
 
-# %% wrong exercise="symmetric_start" misconception="the answer is not one of the letters"
+# %% wrong exercise="symmetric_start" misconception="the answer is not one letter in quotes, such as \"b\""
 symmetric_start = "(c)"
 
 # %% right exercise="symmetric_start" note="upper case"
@@ -947,10 +947,10 @@ ten_sigmoids = "b"
 # %% wrong exercise="ten_sigmoids" misconception="one learning rate serves all layers: it cannot be large for the first and small for the last"
 ten_sigmoids = "d"
 
-# %% wrong exercise="ten_sigmoids" misconception="the answer is the number itself"
+# %% wrong exercise="ten_sigmoids" misconception="the answer is not one letter in quotes, such as \"b\""
 ten_sigmoids = 0.25**9
 
-# %% wrong exercise="ten_sigmoids" misconception="the answer is not one of the letters"
+# %% wrong exercise="ten_sigmoids" misconception="the answer is not one letter in quotes, such as \"b\""
 ten_sigmoids = "c. about 4 in a million"
 
 # %% right exercise="ten_sigmoids" note="upper case"
