@@ -92,26 +92,13 @@ check_choice(
 #
 # We write the changes ourselves first. Images come as a batch: `(batch, height, width)` for grey
 # ones, `(batch, height, width, channels)` for colour. Values run from 0 to 1. Every function
-# returns **new** images of the same shape and leaves the given ones as they are: the training set
-# must survive its own augmentation. **By hand**, a 2x3 image:
+# returns images of the same shape and leaves the given ones as they are: the training set must
+# survive its own augmentation. **By hand**, a 2x3 image:
 #
 # | original | flipped | shifted by dx = 1 |
 # |---|---|---|
 # | 1 2 3 | 3 2 1 | 0 1 2 |
 # | 4 5 6 | 6 5 4 | 0 4 5 |
-
-# %% [markdown]
-# One given function before you start. `images_after` calls one of your functions by its name and
-# returns the images that went *in*, so that a check can see whether they were overwritten.
-
-
-# %% nbgrader={"grade": false, "grade_id": "images_after", "locked": true, "schema_version": 3, "solution": false, "task": false}
-def images_after(name, images, *arguments):
-    """Call one of your functions on images and return those images as they are afterwards."""
-    images = np.array(images)
-    globals()[name](images, *arguments)
-    return images
-
 
 # %% [markdown]
 # ## Exercise 1 · mirror left and right (2 points)
@@ -244,13 +231,11 @@ for dx, dy in ((1, -2), (-3, 1), (0, 3), (0, 0), (4, 0), (-1, -7)):
     }
     got = translate(colour.copy(), dx, dy)
     check("colour images moved", got, want=moved(dx, dy), secret=True, mistakes=slips)
-check_that(
-    "the given images stay as they are",
-    np.array_equal(images_after("translate", colour, 1, 1), colour),
-    "",
-    secret=True,
-    mistakes={"the given images are overwritten: work on a copy": True},
-)
+given = colour.copy()
+translate(given, 1, 1)
+kept = np.array_equal(given, colour)
+slips = {"the given images are overwritten: work on a copy": True}
+check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -293,7 +278,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "adjust_brightness-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: colour images, darker, unchanged, black
+# Hidden tests: colour images, darker, unchanged, black, input kept
 ### BEGIN HIDDEN TESTS
 colour = np.random.default_rng(31).uniform(size=(2, 3, 4, 3))
 for factor in (0.3, 1.0, 1.7, 5.0, 0.0):
@@ -314,6 +299,11 @@ for factor in (0.3, 1.0, 1.7, 5.0, 0.0):
     }
     got = adjust_brightness(colour.copy(), factor)
     check("colour images, several factors", got, want=want, secret=True, mistakes=slips)
+given = colour.copy()
+adjust_brightness(given, 1.7)
+kept = np.array_equal(given, colour)
+slips = {"the given images are overwritten: work on a copy": True}
+check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -408,7 +398,9 @@ check_that(
     "",
     secret=True,
 )
-kept = np.array_equal(images_after("add_salt_and_pepper", images, 0.4, 0), images)
+given = images.copy()
+add_salt_and_pepper(given, 0.4, 0)
+kept = np.array_equal(given, images)
 slips = {"the given images are overwritten: work on a copy": True}
 check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -500,7 +492,9 @@ slips = {"the places ignore the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one result", np.array_equal(first, again), "", secret=True, mistakes=slips)
 slips = {"the seed is a fixed number: pass the given one": True}
 check_that("another seed, other places", np.any(first != other), "", secret=True, mistakes=slips)
-kept = np.array_equal(images_after("cutout", images, 4, 0), images)
+given = images.copy()
+cutout(given, 4, 0)
+kept = np.array_equal(given, images)
 slips = {"the given images are overwritten: work on a copy": True}
 check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -1002,7 +996,9 @@ check_that(
 )
 slips = {"the seed is a fixed number: pass the given one": True}
 check_that("another seed", np.any(first[0] != other[0]), "", secret=True, mistakes=slips)
-kept = np.array_equal(images_after("cutmix", images, kinds, 1.0, 0), images)
+given = images.copy()
+cutmix(given, kinds, 1.0, 0)
+kept = np.array_equal(given, images)
 slips = {"the given images are overwritten: work on a copy": True}
 check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -1021,7 +1017,7 @@ def label_text(row):
 mixes = [(animals, kinds), mixup(animals, kinds, 1.0, 2573), cutmix(animals, kinds, 1.0, 1605)]
 
 # %%
-figure, axes = plt.subplots(3, 6, figsize=(6.6, 4.7))
+figure, axes = plt.subplots(3, 6, figsize=(5.9, 4.5))
 for row, (images, soft) in enumerate(mixes):
     for column in range(6):
         draw_image(axes[row, column], np.asarray(images)[column], below=label_text(soft[column]))
@@ -1199,6 +1195,10 @@ slips = {"images change outside training too": abs(still - image).max() > 1e-6}
 check("nothing changes outside training", still, want=image, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
+# %% [markdown]
+# Before you train with an augmenter, lay its images on a **contact sheet**, as photographers did, and
+# ask the one question of each: *same label?* Five seconds here save an hour of training.
+
 # %%
 seed_everything(1)
 augmenter = build_augmenter()
@@ -1206,7 +1206,7 @@ copies = np.asarray(augmenter(np.stack([originals[1]] * 23)[..., None], training
 figure = image_grid(np.concatenate([originals[1:2], copies[..., 0]]), columns=12, size=0.75)
 show(
     figure,
-    "One 3 (top left) and 23 versions of it: slightly turned, shifted and zoomed, all of them clearly a 3.",
+    "Contact sheet: one 3 (top left) and 23 versions of it, slightly turned, shifted and zoomed, all of them clearly a 3.",
 )
 
 # %% [markdown]
@@ -1270,7 +1270,7 @@ sheet = [
 ]
 
 # %%
-figure, axes = plt.subplots(3, 6, figsize=(6.6, 4.7))
+figure, axes = plt.subplots(3, 6, figsize=(5.9, 4.5))
 for row, (images, soft) in enumerate(sheet):
     for column in range(6):
         draw_image(axes[row, column], images[column].clip(0, 1), below=label_text(soft[column]))
@@ -1437,8 +1437,19 @@ check_that("orders differ", differ, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Prefetching changes the speed and no value, so no check can see it: it is on you.
-#
+# Prefetching changes the speed and no value, so no check can see it: it is on you. And look at what
+# the network will get: one batch, drawn from your pipeline, with its labels.
+
+# %%
+data = training_pipeline(train_images[:64, ..., None], train_labels[:64], 24)
+batch_images, batch_labels = map(np.asarray, next(iter(data)))
+figure = image_grid(batch_images[..., 0], batch_labels, columns=12, size=0.75)
+show(
+    figure,
+    "Contact sheet of one training batch: every digit is changed, and every label still fits.",
+)
+
+# %% [markdown]
 # ## Question 4 · better on validation than in training? (1 point)
 #
 # With augmentation, the training accuracy stays at 0.93 while the validation accuracy reaches 0.96.
@@ -1525,7 +1536,9 @@ def test_accuracy(model):
 # %%
 held_out = [part[: budget(full=500, short=50)] for part in digits("validation")]
 accuracies = {"plain": [], "augmented": []}
-for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipeline)):
+pipelines = {"plain": plain_pipeline, "augmented": training_pipeline}
+for name, pipeline in pipelines.items():
+    print(f"500 digits, {name}:")
     model = fit_digits(
         pipeline, 500, seed=0, callbacks=watch(name, rounds),
         validation_data=(held_out[0][..., None], held_out[1]),
@@ -1539,7 +1552,7 @@ for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipelin
 
 # %%
 for seed in range(1, budget(full=5, short=1)):
-    for name, pipeline in (("plain", plain_pipeline), ("augmented", training_pipeline)):
+    for name, pipeline in pipelines.items():
         accuracies[name].append(test_accuracy(fit_digits(pipeline, 500, seed)))
     print(
         f"seed {seed}: plain {accuracies['plain'][-1]:.3f}, augmented {accuracies['augmented'][-1]:.3f}"
@@ -1557,19 +1570,31 @@ for name, value in means.items():
         baseline_name="always the commonest digit",
         tolerance=0.015,
     )
-report_result(
-    "500 digits, gain by augmentation", means["augmented"] - means["plain"], tolerance=0.015
-)
+gains = np.subtract(accuracies["augmented"], accuracies["plain"])  # the same digits, seed by seed
+report_result("500 digits, gain by augmentation at equal steps", gains.mean(), tolerance=0.015)
+spread = gains.std(ddof=1) if len(gains) > 1 else 0.0
+report_result("its standard deviation from seed to seed", spread, tolerance=0.01)
 
 # %%
-figure, ax = plt.subplots(figsize=(5.6, 3.3))
-for x, (name, colour) in enumerate((("plain", BLUE), ("augmented", ORANGE))):
-    values = 100 * np.array(accuracies[name])
-    spread = values.std(ddof=1) if len(values) > 1 else 0
-    ax.errorbar(x, values.mean(), spread, fmt="o", color=colour, capsize=6, ms=9, lw=2)
-    ax.scatter(x + 0.12 + np.zeros(len(values)), values, color=colour, alpha=0.5, s=18)
-    ax.text(x - 0.1, values.mean(), f"{values.mean():.1f} %", ha="right", va="center")
-ax.set(xticks=(0, 1), xticklabels=("plain", "augmented"), xlim=(-0.6, 1.6))
+COLOURS = {"plain": BLUE, "augmented": ORANGE}
+
+
+def draw_runs(ax, x, runs, **style):
+    """Draw runs in percent: a line through their means, standard deviations, single runs as dots."""
+    runs = [100 * np.array(values) for values in runs]
+    spreads = [values.std(ddof=1) if len(values) > 1 else 0 for values in runs]
+    line = ax.errorbar(x, [values.mean() for values in runs], spreads, capsize=5, **style)
+    for place, values in zip(x, runs):
+        ax.scatter(np.full(len(values), place), values, color=line[0].get_color(), s=16, alpha=0.5)
+    return ax
+
+
+# %%
+figure, ax = plt.subplots(figsize=(5.0, 3.0))
+for x, (name, colour) in enumerate(COLOURS.items()):
+    draw_runs(ax, [x], [accuracies[name]], fmt="o", ms=9, color=colour)
+    ax.text(x + 0.08, 100 * means[name], f"{100 * means[name]:.1f} %", va="center")
+ax.set(xticks=(0, 1), xticklabels=COLOURS, xlim=(-0.5, 1.5))
 ax.set(ylabel="test accuracy (%)", title="Few images: augmentation beats luck")
 show(
     figure,
@@ -1586,30 +1611,29 @@ show(
 
 # %%
 sizes = budget(full=[100, 500, 2000, 7000], short=[500])
-by_size = {500: {name: values[:2] for name, values in accuracies.items()}}
+by_size = {500: accuracies}
 for count in [size for size in sizes if size != 500]:
     by_size[count] = {
-        "plain": [test_accuracy(fit_digits(plain_pipeline, count, seed)) for seed in (0, 1)],
-        "augmented": [test_accuracy(fit_digits(training_pipeline, count, seed)) for seed in (0, 1)],
+        name: [test_accuracy(fit_digits(pipeline, count, seed)) for seed in range(3)]
+        for name, pipeline in pipelines.items()
     }
     print(
         count, {name: round(float(np.mean(values)), 3) for name, values in by_size[count].items()}
     )
 
 # %%
-figure, ax = plt.subplots(figsize=(6.2, 3.3))
-for name, colour in (("plain", BLUE), ("augmented", ORANGE)):
-    values = 100 * np.array([by_size[size][name] for size in sizes])
-    ax.plot(sizes, values.mean(axis=1), color=colour, label=name)
-    ax.scatter(np.repeat(sizes, values.shape[1]), values.ravel(), color=colour, s=22, alpha=0.6)
+figure, ax = plt.subplots(figsize=(6.0, 3.2))
+for shift, (name, colour) in zip((0.97, 1.03), COLOURS.items()):
+    x = shift * np.array(sizes)  # side by side, so that the error bars do not hide each other
+    draw_runs(ax, x, [by_size[size][name] for size in sizes], fmt="o-", color=colour, label=name)
 ax.set_xscale("log")
 ax.set(xticks=sizes, xticklabels=[f"{size:,}" for size in sizes], xlabel="training digits")
 ax.minorticks_off()
 ax.set(ylabel="test accuracy (%)", title="The fewer the images, the larger the gain")
-ax.legend()
+ax.legend(loc="lower right")
 show(
     figure,
-    "With 100 digits augmentation gains about ten points, with 500 three, and with 2,000 or all 7,000 nothing at equal steps (two seeds each).",
+    "With 100 digits augmentation gains about ten points, with 500 three, and with 2,000 or all 7,000 nothing at equal steps (means and standard deviations of three seeds, five for 500).",
 )
 
 # %%
@@ -1649,36 +1673,32 @@ six_or_nine = np.isin(test_labels, (6, 9))
 angles = budget(full=[15, 45, 90, 180], short=[180])
 rotated = {angle: [] for angle in angles}
 for angle in angles:
-    for seed in range(budget(full=2, short=1)):
+    for seed in range(budget(full=3, short=1)):
         model = fit_digits(rotation_pipeline(angle), 500, seed)
         right = model.predict(X_test, batch_size=500, verbose=0).argmax(axis=1) == test_labels
         rotated[angle].append((right.mean(), right[six_or_nine].mean()))
     print(f"up to {angle} degrees: all digits, 6 and 9:", np.mean(rotated[angle], axis=0).round(3))
 
 # %%
-figure, ax = plt.subplots(figsize=(6.2, 3.3))
-values = 100 * np.array([np.mean(rotated[angle], axis=0) for angle in angles])
-ax.axhline(
-    100 * np.mean(accuracies["plain"]),
-    color="grey",
-    ls="--",
-    lw=1.2,
-    label="all digits, not rotated",
-)
+figure, ax = plt.subplots(figsize=(6.0, 3.2))
+plain = 100 * means["plain"]
+ax.axhline(plain, color="grey", ls="--", lw=1.2, label="all digits, not rotated")
 for column, (name, colour) in enumerate((("all digits", BLUE), ("sixes and nines", ORANGE))):
-    ax.plot(range(len(angles)), values[:, column], "o-", color=colour, label=name)
+    runs = [[run[column] for run in rotated[angle]] for angle in angles]
+    x = np.arange(len(angles)) + 0.06 * column
+    draw_runs(ax, x, runs, fmt="o-", color=colour, label=name)
 ax.set(xticks=range(len(angles)), xticklabels=[f"{angle}°" for angle in angles])
 ax.set(xlabel="rotation, up to", ylabel="test accuracy (%)", title="A little helps, a lot hurts")
-ax.legend()
+ax.legend(loc="lower left")
 show(
     figure,
-    "Up to 15 degrees rotation helps; from 90 on it costs, and at 180 degrees sixes and nines fall furthest, because turning breaks their labels.",
+    "Up to 15 degrees rotation helps; from 90 on it costs, and at 180 degrees sixes and nines fall furthest, because turning breaks their labels (three seeds).",
 )
 
 # %%
 report_result(
     f"500 digits, rotation up to {angles[-1]} degrees, test accuracy on 6 and 9",
-    values[-1, 1] / 100,
+    np.mean(rotated[angles[-1]], axis=0)[1],
     baseline=0.5,
     baseline_name="guessing between 6 and 9",
     tolerance=0.12,
@@ -1782,16 +1802,22 @@ def train_birds(seed, augment=None):
 
 
 # %%
-naive = train_birds(0)
-before = {
-    "validation, same habits": naive.evaluate(*validation_set, verbose=0)[1],
-    "test, other hours": naive.evaluate(X_other_hours, parrot_test, verbose=0)[1],
-}
-print({name: round(value, 3) for name, value in before.items()})
+def bird_accuracy(model):
+    """Return the accuracies on validation photographs (same habits) and at other hours."""
+    photographs = (validation_set, (X_other_hours, parrot_test))
+    return [model.evaluate(*pair, batch_size=200, verbose=0)[1] for pair in photographs]
+
+
+bird_seeds = range(budget(full=3, short=1))
+naive_nets = [train_birds(seed) for seed in bird_seeds]
+before = np.array([bird_accuracy(model) for model in naive_nets])  # (seeds, 2)
+for seed, (same, other) in zip(bird_seeds, before):
+    print(f"seed {seed}: validation, same habits {same:.3f}; test, other hours {other:.3f}")
 
 # %% [markdown]
-# Perfect on the validation photographs, little better than a coin (or worse) when the hours change.
-# The validation set could not warn us: it comes from the same week and shares the shortcut.
+# Perfect on the validation photographs; when the hours change, a lottery from seed to seed, on average
+# hardly better than a coin. The validation set could not warn us: it comes from the same week and
+# shares the shortcut.
 #
 # ## Question 5 · a perfect validation score (1 point)
 #
@@ -1851,6 +1877,7 @@ def draw_clock(ax, curves, title):
 
 # %%
 figure, ax = plt.subplots(figsize=(6.2, 3.3))
+naive = naive_nets[0]
 naive_clock = by_the_clock(naive)
 draw_clock(ax, naive_clock, "The network reads the clock").legend(loc="center")
 show(
@@ -1947,7 +1974,7 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "random_light-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: bright images stay in [0, 1], no strength, the seed
+# Hidden tests: bright images stay in [0, 1], no strength, the seed, input kept
 ### BEGIN HIDDEN TESTS
 images = np.random.default_rng(111).uniform(0, 1, size=(40, 5, 6, 3))
 first, again, other = [np.asarray(random_light(images.copy(), 1.0, s)) for s in (3, 3, 4)]
@@ -1967,6 +1994,11 @@ slips = {
     "the seed is a fixed number: pass the given one": True,
 }
 check_that("another seed", np.any(first != other), "", secret=True, mistakes=slips)
+given = images.copy()
+random_light(given, 1.0, 3)
+kept = np.array_equal(given, images)
+slips = {"the given images are overwritten: work on a copy": True}
+check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%
@@ -1979,26 +2011,41 @@ show(
     "One training photograph in eight lights (top) and eight photographs in one random light each: the hour can no longer be read from the picture.",
 )
 
+
 # %%
-cured = train_birds(0, lambda images, epoch: random_light(images, 1.0, epoch))
-after = {
-    "validation, same habits": cured.evaluate(*validation_set, verbose=0)[1],
-    "test, other hours": cured.evaluate(X_other_hours, parrot_test, verbose=0)[1],
-}
+def new_light(images, epoch):
+    return random_light(images, 1.0, epoch)
+
+
+cured_nets = [train_birds(seed, new_light) for seed in bird_seeds]
+after = np.array([bird_accuracy(model) for model in cured_nets])
 majority = max(parrot_test.mean(), 1 - parrot_test.mean())
-for name, values, tolerance in (("before", before, 0.35), ("after", after, 0.03)):
+for name, values, tolerance in (("before", before, 0.25), ("after", after, 0.03)):
     report_result(
         f"parrot at other hours, {name} the cure, accuracy",
-        values["test, other hours"],
+        values[:, 1].mean(),
         baseline=majority,
         baseline_name="always the more frequent answer",
         tolerance=tolerance,
     )
 
 # %%
+figure, ax = plt.subplots(figsize=(5.4, 3.0))
+for shift, (name, values), colour in zip((-0.06, 0.06), (("before", before), ("after", after)), (BLUE, ORANGE)):  # fmt: skip
+    draw_runs(ax, np.arange(2) + shift, values.T, fmt="o", ms=8, color=colour, label=name)
+ax.axhline(100 * majority, color="grey", ls="--", lw=1.2, label="the more frequent answer")
+ax.set(xticks=(0, 1), xticklabels=("validation, same week", "test, other hours"), xlim=(-0.5, 1.5))
+ax.set(ylabel="accuracy (%)", title="Only other hours show the illness and the cure")
+ax.legend(loc="lower left")
+show(
+    figure,
+    "Before and after the cure both networks name the validation photographs; at other hours the first one is a lottery and the cured one as good as ever (three seeds).",
+)
+
+# %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 3.3), sharey=True)
 draw_clock(left, naive_clock, "Before: it reads the clock").legend(loc="center")
-draw_clock(right, by_the_clock(cured), "After: it looks at the bird").set_ylabel("")
+draw_clock(right, by_the_clock(cured_nets[0]), "After: it looks at the bird").set_ylabel("")
 show(
     figure,
     "Random light flattens both lines: the cured network tells the parrot from other birds at any hour, with the same week of photographs.",

@@ -190,6 +190,11 @@ def adjust_brightness(images, factor):
 def adjust_brightness(images, factor):
     return np.clip(images * (1 + factor), 0, 1)
 
+# %% wrong exercise="adjust_brightness" misconception="the given images are overwritten: work on a copy"
+def adjust_brightness(images, factor):
+    images *= factor
+    return np.clip(images, 0, 1)
+
 # %% right exercise="adjust_brightness" note="minimum alone: a factor is never negative"
 def adjust_brightness(images, factor):
     return np.minimum(factor * images, 1)
@@ -1150,6 +1155,19 @@ def random_light(images, strength, seed):
 # %% wrong exercise="random_light" misconception="the light ignores the seed: use np.random.default_rng(seed)"
 def random_light(images, strength, seed):
     return np.clip(images * np.exp(np.random.uniform(-strength, strength, (len(images), 1, 1, 3))), 0, 1)
+
+# %% wrong exercise="random_light" misconception="the given images are overwritten: work on a copy"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    images *= np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
+    return np.clip(images, 0, 1)
+
+# %% wrong exercise="random_light" misconception="nothing changes: multiply the images by the factors"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    factors = np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
+    np.clip(images * factors, 0, 1)
+    return images
 
 # %% right exercise="random_light" note="a loop over images and channels"
 def random_light(images, strength, seed):
