@@ -18,7 +18,8 @@ from helpers.datasets import digits
 from helpers.training import seed_everything
 
 GOAL = 0.985  # test accuracy on the 2,000 held-out digits
-OUR_EPOCHS, THEIR_EPOCHS = 10, 60  # ours as taught; four times the 15 epochs of the published recipe
+OUR_EPOCHS = 10  # as taught
+THEIR_EPOCHS = 45  # three times the 15 epochs of the published recipe
 
 
 class Stopwatch(keras.callbacks.Callback):
@@ -103,16 +104,21 @@ def compare_cnn(seeds: int) -> None:
     )
     ratios = []
     for seed in range(seeds):
-        spent = {}
-        for name, run in (("lesson 3", train_ours), ("mnist_convnet", train_theirs)):
-            watch = Stopwatch(test_images, test_labels, stop=name != "lesson 3")
-            run(seed, images, labels, watch)
-            spent[name] = watch.reached
-            _print_run(seed, name, watch)
-        if all(spent.values()):
-            ratios.append(spent["mnist_convnet"][1] / spent["lesson 3"][1])
-    found = ", ".join(f"{ratio:.2f}" for ratio in ratios) or "none"
-    print(f"ratio of processor seconds, where both reached it: {found}")
+        ours, theirs = (Stopwatch(test_images, test_labels, stop=stop) for stop in (False, True))
+        train_ours(seed, images, labels, ours)
+        _print_run(seed, "lesson 3", ours)
+        train_theirs(seed, images, labels, theirs)
+        _print_run(seed, "mnist_convnet", theirs)
+        ratios.append(_ratio(ours, theirs))
+    print(f"ratio of processor seconds: {', '.join(ratios)}")
+
+
+def _ratio(ours: Stopwatch, theirs: Stopwatch) -> str:
+    """Say how many times longer theirs took; "over" where it ended short of the goal."""
+    if not ours.reached:
+        return "ours did not reach it"
+    spent = theirs.reached[1] if theirs.reached else theirs.seconds[0]
+    return f"{'' if theirs.reached else 'over '}{spent / ours.reached[1]:.1f}"
 
 
 def _print_run(seed: int, name: str, watch: Stopwatch) -> None:

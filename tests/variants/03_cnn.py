@@ -128,7 +128,6 @@ def conv2d(image, kernel, stride=1, padding=0):
 # %% wrong exercise="conv2d" misconception="the padding is ignored"
 def conv2d(image, kernel, stride=1, padding=0):
     kh, kw = kernel.shape
-    pass
     rows = (image.shape[0] - kh) // stride + 1
     columns = (image.shape[1] - kw) // stride + 1
     output = np.zeros((rows, columns))
@@ -326,7 +325,7 @@ def max_pool2d(image, size):
 def max_pool2d(image, size):
     rows, columns = image.shape[0] // size, image.shape[1] // size
     cut = image[:rows * size, :columns * size]
-    return cut.reshape(rows, size, columns, size).transpose(0, 2, 1, 3).reshape(rows, columns, size, size).max(axis=(1, 3)) if False else cut.reshape(rows, size, columns, size).reshape(rows, columns, size, size).max(axis=(2, 3)) if False else cut.reshape(size, rows, columns, size).max(axis=(0, 3))
+    return cut.reshape(rows, columns, size, size).max(axis=(2, 3))
 
 # %% right exercise="max_pool2d" note="a double loop with max"
 def max_pool2d(image, size):
@@ -351,7 +350,6 @@ def max_pool2d(image, size):
 
 # %% wrong exercise="conv2d_channels" misconception="the bias is missing"
 def conv2d_channels(image, kernels, bias):
-    pass
     kh, kw, channels_in, channels_out = kernels.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     output = np.zeros((rows, columns, channels_out))
@@ -373,7 +371,6 @@ def conv2d_channels(image, kernels, bias):
 
 # %% wrong exercise="conv2d_channels" misconception="the input channels are averaged: add them up"
 def conv2d_channels(image, kernels, bias):
-    pass
     kh, kw, channels_in, channels_out = kernels.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     output = np.zeros((rows, columns, channels_out))
@@ -385,7 +382,6 @@ def conv2d_channels(image, kernels, bias):
 
 # %% wrong exercise="conv2d_channels" misconception="only the first input channel is used"
 def conv2d_channels(image, kernels, bias):
-    pass
     kh, kw, channels_in, channels_out = kernels.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     output = np.zeros((rows, columns, channels_out))
@@ -419,7 +415,6 @@ def conv2d_channels(image, kernels, bias):
 
 # %% wrong exercise="conv2d_channels" misconception="a ReLU crept in: this layer has no activation"
 def conv2d_channels(image, kernels, bias):
-    pass
     kh, kw, channels_in, channels_out = kernels.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     output = np.zeros((rows, columns, channels_out))
@@ -431,7 +426,6 @@ def conv2d_channels(image, kernels, bias):
 
 # %% wrong exercise="conv2d_channels" misconception="the channels come first: they belong on the last axis"
 def conv2d_channels(image, kernels, bias):
-    pass
     kh, kw, channels_in, channels_out = kernels.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
     output = np.zeros((rows, columns, channels_out))
@@ -492,7 +486,7 @@ def conv_params(kernel, channels_in, channels_out):
     layer.build((None, 50, 50, channels_in))
     return layer.count_params()
 
-# %% wrong exercise="build_cnn" misconception="the last maps must be 7 x 7: padding=\"same\", and pooling only before the second and third convolution"
+# %% wrong exercise="build_cnn" misconception="the last maps must be 7 x 7: padding=\"same\", and pooling only after the first and second convolution"
 def build_cnn(width=16, dropout=0.5, batch_norm=True):
     network = keras.Sequential([keras.Input((28, 28, 1))])
     for k, filters in enumerate((width, 2 * width, 4 * width)):
@@ -507,7 +501,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
     network.add(layers.Dense(10, activation="softmax"))
     return network
 
-# %% wrong exercise="build_cnn" misconception="the last maps must be 7 x 7: padding=\"same\", and pooling only before the second and third convolution"
+# %% wrong exercise="build_cnn" misconception="the last maps must be 7 x 7: padding=\"same\", and pooling only after the first and second convolution"
 def build_cnn(width=16, dropout=0.5, batch_norm=True):
     network = keras.Sequential([keras.Input((28, 28, 1))])
     for filters in (width, 2 * width, 4 * width):
@@ -622,7 +616,6 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
             network.add(layers.BatchNormalization(momentum=0.9))
         network.add(layers.ReLU())
     network.add(layers.Flatten())
-    pass
     network.add(layers.Dense(10, activation="softmax"))
     return network
 
@@ -650,7 +643,6 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
         network.add(layers.Conv2D(filters, 3, padding="same"))
         if batch_norm:
             network.add(layers.BatchNormalization(momentum=0.9))
-        pass
     network.add(layers.Flatten())
     network.add(layers.Dropout(dropout))
     network.add(layers.Dense(10, activation="softmax"))
@@ -686,7 +678,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
 def build_cnn(width=16, dropout=0.5, batch_norm=True):
     stack = [keras.Input((28, 28, 1))]
     for k, filters in enumerate([width, width * 2, width * 4]):
-        stack += [layers.MaxPooling2D((2, 2), strides=2)] * 0 + ([layers.MaxPooling2D((2, 2), strides=2)] if k else [])
+        stack += [layers.MaxPooling2D((2, 2), strides=2)] if k else []
         stack += [layers.Conv2D(filters, kernel_size=3, padding="same")]
         stack += [layers.BatchNormalization()] if batch_norm else []
         stack += [layers.ReLU()]
@@ -758,7 +750,6 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
     board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
     history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
-    pass
 
 # %% wrong exercise="train" misconception="this is the History object: return history.history"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
@@ -1093,7 +1084,6 @@ def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
     x = layers.BatchNormalization(momentum=0.9)(x)
-    pass
     x = layers.Conv2D(filters, 3, padding="same")(x)
     x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
@@ -1119,10 +1109,8 @@ def residual_block(x, filters):
 def residual_block(x, filters):
     shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    pass
     x = layers.ReLU()(x)
     x = layers.Conv2D(filters, 3, padding="same")(x)
-    pass
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% wrong exercise="residual_block" misconception="the shortcut needs no convolution where the channels agree already"
@@ -1174,10 +1162,10 @@ one_pixel = "c"
 # %% wrong exercise="one_pixel" misconception="more epochs on centred digits teach nothing about digits that are not centred"
 one_pixel = "d"
 
-# %% wrong exercise="one_pixel" misconception="the answer is not one letter in quotes"
-one_pixel = "b) because of what the lesson says"
+# %% wrong exercise="one_pixel" misconception="the answer is not one letter in quotes, such as \"b\""
+one_pixel = "b)"
 
-# %% wrong exercise="one_pixel" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="one_pixel" misconception="the answer is not one letter in quotes, such as \"b\""
 one_pixel = 1
 
 # %% right exercise="one_pixel" note="upper case"
@@ -1195,10 +1183,10 @@ which_is_which = "b"
 # %% wrong exercise="which_is_which" misconception="the two words are swapped: equivariant means that the output changes in the same way"
 which_is_which = "d"
 
-# %% wrong exercise="which_is_which" misconception="the answer is not one letter in quotes"
-which_is_which = "c) because of what the lesson says"
+# %% wrong exercise="which_is_which" misconception="the answer is not one letter in quotes, such as \"b\""
+which_is_which = "c)"
 
-# %% wrong exercise="which_is_which" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="which_is_which" misconception="the answer is not one letter in quotes, such as \"b\""
 which_is_which = 2
 
 # %% right exercise="which_is_which" note="upper case"
@@ -1216,10 +1204,10 @@ one_by_one = "b"
 # %% wrong exercise="one_by_one" misconception="the window visits every pixel: height and width stay (a stride would change them)"
 one_by_one = "d"
 
-# %% wrong exercise="one_by_one" misconception="the answer is not one letter in quotes"
-one_by_one = "c) because of what the lesson says"
+# %% wrong exercise="one_by_one" misconception="the answer is not one letter in quotes, such as \"b\""
+one_by_one = "c)"
 
-# %% wrong exercise="one_by_one" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="one_by_one" misconception="the answer is not one letter in quotes, such as \"b\""
 one_by_one = 2
 
 # %% right exercise="one_by_one" note="upper case"
@@ -1237,10 +1225,10 @@ strange_log = "c"
 # %% wrong exercise="strange_log" misconception="Keras names both curves itself; evaluate the training digits without dropout, and they win again"
 strange_log = "d"
 
-# %% wrong exercise="strange_log" misconception="the answer is not one letter in quotes"
-strange_log = "b) because of what the lesson says"
+# %% wrong exercise="strange_log" misconception="the answer is not one letter in quotes, such as \"b\""
+strange_log = "b)"
 
-# %% wrong exercise="strange_log" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="strange_log" misconception="the answer is not one letter in quotes, such as \"b\""
 strange_log = 1
 
 # %% right exercise="strange_log" note="upper case"
@@ -1258,10 +1246,10 @@ best_of_many = "b"
 # %% wrong exercise="best_of_many" misconception="another seed shows the spread, but the settings were still chosen by the digits that judge them"
 best_of_many = "d"
 
-# %% wrong exercise="best_of_many" misconception="the answer is not one letter in quotes"
-best_of_many = "c) because of what the lesson says"
+# %% wrong exercise="best_of_many" misconception="the answer is not one letter in quotes, such as \"b\""
+best_of_many = "c)"
 
-# %% wrong exercise="best_of_many" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="best_of_many" misconception="the answer is not one letter in quotes, such as \"b\""
 best_of_many = 2
 
 # %% right exercise="best_of_many" note="upper case"
@@ -1279,10 +1267,10 @@ shortcut = "b"
 # %% wrong exercise="shortcut" misconception="the plain network already fails on its training images, and overfitting looks the other way round"
 shortcut = "c"
 
-# %% wrong exercise="shortcut" misconception="the answer is not one letter in quotes"
-shortcut = "d) because of what the lesson says"
+# %% wrong exercise="shortcut" misconception="the answer is not one letter in quotes, such as \"b\""
+shortcut = "d)"
 
-# %% wrong exercise="shortcut" misconception="the answer is an index instead of a letter"
+# %% wrong exercise="shortcut" misconception="the answer is not one letter in quotes, such as \"b\""
 shortcut = 3
 
 # %% right exercise="shortcut" note="upper case"
