@@ -20,6 +20,7 @@ import numpy as np
 from keras import layers
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
+from threadpoolctl import threadpool_limits
 
 from helpers import budget, check, check_choice, check_model, check_that, play, report_result, show
 from helpers.backbones import decode_predictions, efficientnet_lite0, preprocess_input
@@ -31,6 +32,10 @@ from helpers.maps import draw_map
 from helpers.model_zoo import pretrained_backbone
 from helpers.panels import draw_image, draw_table
 from helpers.training import seed_everything, watch
+
+threadpool_limits(
+    1, user_api="blas"
+)  # scikit-learn's matrices here are small: one thread is faster
 
 # %% [markdown]
 # Hardly anybody trains a vision network from nothing any more. Somebody spent weeks of computing on
@@ -605,9 +610,9 @@ check_that("fair draws", 0.02 < share < 0.45, "", secret=True)
 ### END HIDDEN TESTS
 
 # %%
-budgets = budget(full=(1, 2, 5, 10, 14), short=(1, 5))
+budgets = budget(full=(1, 2, 5, 10, 40), short=(1, 40))  # no class has 40: that is all
 draws = budget(full=8, short=1)
-names = {"features, logistic": BLUE, "features, 1 neighbour": GREEN, "pixels, logistic": ORANGE}
+names = {"features, SVM": BLUE, "features, 1 neighbour": GREEN, "pixels, SVM": ORANGE}
 
 
 def few(name, count, fold, seed):
@@ -617,7 +622,7 @@ def few(name, count, fold, seed):
     if "neighbour" in name:
         found = knn_predict(part["train", fold][rows], labels[rows], part["test", fold], 1)
     else:
-        found = answer("logistic", part["train", fold][rows], labels[rows], part["test", fold])
+        found = answer("SVM", part["train", fold][rows], labels[rows], part["test", fold])
     return np.mean(found == data["test", fold][1])
 
 
@@ -636,18 +641,18 @@ for name, colour in names.items():
     ax.fill_between(budgets, mean - spread, mean + spread, color=colour, alpha=0.15, lw=0)
 ax.axhline(100 * majority, color="grey", ls="--", lw=1, label="always the commonest class")
 ax.set(xscale="log", ylim=(0, 102), ylabel="test accuracy (%)", title="FEW_TITLE")
-ax.set(xticks=budgets, xticklabels=budgets, xlabel="training images a class")
+ax.set(xticks=budgets, xticklabels=[*budgets[:-1], "all"], xlabel="training images a class")
 ax.minorticks_off()
 ax.legend(fontsize=9, loc="lower right")
 show(figure, "FEW_FINDING")
 
 # %%
-for place, n in enumerate(budgets):
+for place, n in enumerate((*budgets[:-1], "all")):
     report_result(
-        f"{n} a class, logistic on features, test accuracy",
-        by_count["features, logistic"][place].mean(),
-        baseline=by_count["pixels, logistic"][place].mean(),
-        baseline_name="logistic on pixels",
+        f"{n} images a class, SVM on features, test accuracy",
+        by_count["features, SVM"][place].mean(),
+        baseline=by_count["pixels, SVM"][place].mean(),
+        baseline_name="SVM on pixels",
         tolerance=0.04,
     )
 
@@ -1277,8 +1282,9 @@ for x, (values, colour) in enumerate(zip(three.values(), (ORANGE, BLUE, GREEN)))
     )
     ax.text(x, 8, f"{100 * np.mean(values):.1f} %", ha="center", color="white", weight="bold")
 ax.axhline(100 * majority, color="grey", ls="--", lw=1)
-ax.text(2.45, 100 * majority + 1.5, "always the commonest class", ha="right", size=9, color="grey")
-ax.set(xticks=range(3), xticklabels=three, ylabel="test accuracy (%)", ylim=(0, 104))
+ax.text(2.4, 100 * majority, "always the\ncommonest class", va="bottom", size=9, color="grey")
+ax.set(xticks=range(3), xticklabels=three, ylabel="test accuracy (%)")
+ax.set(ylim=(0, 104), xlim=(-0.5, 3.3))
 ax.set_title("THREE_TITLE")
 show(figure, "THREE_FINDING")
 
