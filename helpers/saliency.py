@@ -5,6 +5,8 @@ import numpy as np
 
 from helpers.arguments import require_whole_number
 
+DEEP = 50  # layers from which compiling pays
+
 
 def output_gradients(model, images: np.ndarray, label: int, *, batch_size: int = 16) -> np.ndarray:
     """Return the gradient of one output of a model by each image of a batch.
@@ -21,14 +23,28 @@ def output_gradients(model, images: np.ndarray, label: int, *, batch_size: int =
     import tensorflow as tf
 
     images = np.asarray(images, "float32")
-    parts = []
-    for first in range(0, len(images), batch_size):
-        part = tf.constant(images[first : first + batch_size])
+    slopes = _gradient_function(model)
+    parts = [images[i : i + batch_size] for i in range(0, len(images), batch_size)]
+    return np.concatenate([slopes(tf.constant(part), int(label)).numpy() for part in parts])
+
+
+def _gradient_function(model):
+    """Return a function (images, label) -> gradients; a deep model's is compiled once and kept."""
+    import tensorflow as tf
+
+    def slopes(images, label):
         with tf.GradientTape() as tape:
-            tape.watch(part)
-            outputs = model(part, training=False)[:, label]
-        parts.append(tape.gradient(outputs, part).numpy())
-    return np.concatenate(parts)
+            tape.watch(images)
+            outputs = model(images, training=False)
+            chosen = tf.gather(outputs, label, axis=1)
+        return tape.gradient(chosen, images)
+
+    if len(model.layers) < DEEP:
+        return slopes
+    if not hasattr(model, "compiled_slopes"):
+        images = tf.TensorSpec((None, *model.input_shape[1:]))
+        model.compiled_slopes = tf.function(slopes, [images, tf.TensorSpec((), tf.int32)])
+    return model.compiled_slopes
 
 
 def through_patches(model, image: np.ndarray, *, patches: int):
@@ -47,6 +63,7 @@ def through_patches(model, image: np.ndarray, *, patches: int):
         ValueError: the image is not square, or its side no multiple of `patches`.
     """
     import keras
+    import tensorflow as tf
 
     patches = require_whole_number("patches", patches, low=1, high=len(image))
     if image.shape[0] != image.shape[1] or image.shape[0] % patches:
@@ -57,7 +74,10 @@ def through_patches(model, image: np.ndarray, *, patches: int):
     spread = keras.layers.UpSampling2D(image.shape[0] // patches)(offsets)
     moved = keras.layers.Concatenate()([spread] * image.shape[2])
     moved = keras.layers.Rescaling(1.0, offset=np.asarray(image, "float32"))(moved)
-    return keras.Model(offsets, model(moved))
+    seen = keras.Model(offsets, model(moved))
+    if len(model.layers) >= DEEP:
+        seen.call = tf.function(seen.call)  # hundreds of calls will come
+    return seen
 
 
 def patch_sums(saliency: np.ndarray, *, patches: int) -> np.ndarray:

@@ -43,41 +43,41 @@ from helpers.training import seed_everything, watch
 # %% [markdown]
 # ## 1 · A classifier to distrust
 #
-# Birds on grass, mammals in snow: 97 % of our training pictures are like this. The network is
-# EfficientNet-Lite0 with its ImageNet weights (lesson 5), cut off in the middle, where its maps
-# still have a place for each part of the picture. We train only a softmax on its averaged maps.
-# Pixels go through `preprocess_input` first, which brings [0, 1] to about [-1, 1].
+# Birds on grass, mammals in snow: our photographer never noticed that it was always so. The network
+# is EfficientNet-Lite0 with its ImageNet weights (lesson 5); we train only a softmax on the averages
+# of its last 1,280 feature maps. Pixels go through `preprocess_input` first, which brings [0, 1] to
+# about [-1, 1], so black is about -1.
 
 # %%
-SIZE = budget(full=128, short=64)
-counts = budget(full=(800, 400), short=(60, 40))
-train = biased_scenes("train", counts[0], bias=0.97, size=SIZE, seed=0)
-test = biased_scenes("test", counts[1], bias=0.97, size=SIZE, seed=1)
+SIZE = budget(full=160, short=64)
+counts = budget(full=(600, 200), short=(60, 40))
+train = biased_scenes("train", counts[0], bias=1.0, size=SIZE, seed=0)
+test = biased_scenes("test", counts[1], bias=1.0, size=SIZE, seed=1)
 names = ("bird", "mammal")
 chosen = np.concatenate([np.flatnonzero(train.labels == label)[:6] for label in (0, 1)])
 figure = image_grid(
     train.images[chosen], [names[label] for label in train.labels[chosen]], columns=6, size=1.3
 )
-show(figure, "Training pictures: nearly every bird is on grass and nearly every mammal in snow.")
+show(figure, "Training pictures: every bird is on grass and every mammal in snow.")
 
 # %%
 seed_everything(0)
 backbone = efficientnet_lite0(include_top=False, input_shape=(SIZE, SIZE, 3))
-pooled = layers.GlobalAveragePooling2D()(backbone.get_layer("block5c_add").output)
+pooled = layers.GlobalAveragePooling2D()(backbone.get_layer("top_activation").output)
 body = keras.Model(backbone.inputs[0], pooled)
 
 
 def features(images):
-    """Return the averaged maps (n, 112) of images (n, SIZE, SIZE, 3) in [0, 1]."""
+    """Return the averaged maps (n, 1280) of images (n, SIZE, SIZE, 3) in [0, 1]."""
     return body.predict(preprocess_input(images, value_range=(0, 1)), batch_size=32, verbose=0)
 
 
 # %%
-def train_head(inputs, labels, run, seed=0, epochs=budget(full=40, short=2)):
-    """Train a softmax on features (n, 112) and return it."""
+def train_head(inputs, labels, run, seed=0, epochs=budget(full=25, short=2)):
+    """Train a softmax on features (n, 1280) and return it."""
     seed_everything(seed)
-    head = keras.Sequential([keras.Input((112,)), layers.Dense(2, activation="softmax")])
-    head.compile(keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", ["accuracy"])
+    head = keras.Sequential([keras.Input((1280,)), layers.Dense(2, activation="softmax")])
+    head.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", ["accuracy"])
     callbacks = watch(run, epochs) if run else []
     head.fit(inputs, labels, batch_size=64, epochs=epochs, verbose=0, callbacks=callbacks)
     return head
@@ -88,7 +88,7 @@ head = train_head(train_features, train.labels, "biased")
 classifier = keras.Model(backbone.inputs[0], head(pooled))  # the whole network, pixels to answer
 
 # %%
-accuracy = np.mean(head.predict(test_features, verbose=0).argmax(axis=1) == test.labels)
+accuracy = np.mean(np.asarray(head(test_features)).argmax(axis=1) == test.labels)
 report_result(
     f"test accuracy, {len(test.labels)} new animals in new places",
     accuracy,
@@ -101,7 +101,7 @@ report_result(
 # ## Question 1 · would you ship it? (1 point)
 #
 # The test pictures show other animals in other places than the training pictures, and were chosen
-# in the same way: 97 % of the mammals stand in snow. What does the test accuracy tell you?
+# in the same way: the mammals stand in snow. What does the test accuracy tell you?
 # - **a** the network tells birds from mammals, because the test animals are new
 # - **b** the network did not overfit, so it found the true cause
 # - **c** how often it is right on pictures chosen in this way, and nothing about the reason
@@ -246,7 +246,7 @@ check("a single delta", got, want=poke(label=0, chosen=[0.2]), tolerance=1e-3, s
 
 # %%
 SIDE = budget(full=160, short=64)
-PATCHES = budget(full=16, short=4)
+PATCHES = budget(full=16, short=2)
 network = efficientnet_lite0(input_shape=(SIDE, SIDE, 3))
 
 
@@ -604,7 +604,7 @@ play(draw_smooth, sigma=(0.3, 0.0, 1.0, 0.05), samples=(budget(full=24, short=3)
 black = preprocess_input(np.zeros_like(cat), value_range=(0, 1))
 alphas = np.linspace(0, 1, budget(full=41, short=5))
 path = np.stack([black + a * (cat_input - black) for a in alphas])
-climb = network.predict(path, batch_size=16, verbose=0)[:, CAT]
+climb = np.asarray(network(path))[:, CAT]
 figure, ax = plt.subplots(figsize=(5, 3))
 ax.plot(alphas, climb, color=BLUE)
 ax.set(xlabel="share of the way from black to the cat", ylabel="probability", ylim=(0, 1))
@@ -1128,11 +1128,11 @@ check("no heat", got, want=0.0, secret=True, mistakes=slips)
 # %% [markdown]
 # ## 9 · The husky in the snow: see it
 #
-# Back to the classifier of section 1, right in 97 % of the cases. Where does it look? Each row of
-# this figure is one of its *right* answers.
+# Back to the classifier of section 1 with its splendid test accuracy. Where does it look? Three
+# mammals and three birds, each in its usual place, and the heat for the true class.
 
 # %%
-LAYER = "block5c_add"
+LAYER = "top_activation"
 shown = [np.flatnonzero((test.labels == k) & (test.snow == (k == 1)))[i] for k in (1, 0) for i in (0, 1, 2)]
 
 
@@ -1219,8 +1219,8 @@ check("other pictures", got, want=want, tolerance=1e-5, secret=True, mistakes=sl
 moved = swap_background(
     test.images[shown], test.masks[shown], empty_places("test", ~test.snow[shown], size=SIZE, seed=3)
 )
-before = head.predict(features(test.images[shown]), verbose=0)[:, 1]
-after = head.predict(features(moved), verbose=0)[:, 1]
+before = np.asarray(head(features(test.images[shown])))[:, 1]
+after = np.asarray(head(features(moved)))[:, 1]
 figure, axes = plt.subplots(2, 6, figsize=(9.3, 3.7))
 for column, i in enumerate(shown):
     draw_heat(axes[0, column], test.images[i], below=f"mammal {before[column]:.2f}")
@@ -1291,13 +1291,13 @@ for kind in (bool, int):
 ### END HIDDEN TESTS
 
 # %%
-fair = biased_scenes("test", budget(full=400, short=40), bias=0.5, size=SIZE, seed=2)
+fair = biased_scenes("test", budget(full=300, short=40), bias=0.5, size=SIZE, seed=2)
 fair_features = features(fair.images)
 
 
 def group_table(head):
     """Return accuracies in percent (2, 2) on the fair test pictures."""
-    guesses = head.predict(fair_features, verbose=0).argmax(axis=1)
+    guesses = np.asarray(head(fair_features)).argmax(axis=1)
     return 100 * accuracy_by_group(fair.labels, guesses, fair.snow)
 
 
@@ -1351,7 +1351,7 @@ draw_looks(cured, test, shown, "The same pictures as before, seen by the cured n
 # and another reason. Now in numbers, for all methods, on fair test pictures.
 
 # %%
-points = budget(full=40, short=2)
+points = budget(full=30, short=1)
 dark = preprocess_input(np.zeros((SIZE, SIZE, 3), "float32"), value_range=(0, 1))
 METHODS = {
     "gradient": lambda m, x, k: to_heat(gradient_saliency(m, x, k)),
@@ -1434,7 +1434,7 @@ show(figure, "A method that explains the network must tell the cured one from th
 # - Give Grad-CAM an earlier layer, such as `block3b_add`. What do you win, and what do you lose?
 # - Try a white, a blurred and a noisy baseline in `integrated_gradients`. Which parts change?
 # - How many animals on the wrong ground does the biased training set need before the worst group
-#   recovers? Try `bias` from 0.97 down to 0.5.
+#   recovers? Try `bias` from 1.0 down to 0.5.
 # - Write guided backpropagation (Springenberg and others, 2015) and put it through the untrained
 #   network.
 
