@@ -4,10 +4,10 @@ import pytest
 
 pytest.importorskip("tensorboard")
 
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator  # noqa: E402
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from helpers.logs import log_folder  # noqa: E402
-from helpers.trials import log_trial  # noqa: E402
+from helpers.logs import log_folder
+from helpers.trials import log_trial
 
 
 def test_a_trial_holds_its_settings_and_its_result(tmp_path, monkeypatch):

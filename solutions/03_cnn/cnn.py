@@ -1141,13 +1141,12 @@ def rehearse(lr, epochs, contrary):
     calls = []
     count = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: calls.append(epoch))
     history = train(model, data, lr, epochs, run="rehearsal", callbacks=[count])
+    curves = getattr(history, "history", history)  # of a History object too
+    curves = curves if isinstance(curves, dict) else {}
     probs = np.asarray(model(data[2]))[np.arange(32), data[3]]
     return {
         "returned": type(history).__name__,
-        "history": {
-            k: [float(x) for x in v]
-            for k, v in dict(getattr(history, "history", history) or {}).items()
-        },
+        "history": {name: [float(x) for x in values] for name, values in curves.items()},
         "calls": len(calls),
         "files": len(list(log_folder("rehearsal").rglob("*tfevents*"))),
         "final loss": float(-np.log(probs).mean()),
@@ -2131,6 +2130,10 @@ report_result(
     f"inception network ({inception.count_params():,} parameters), test accuracy on 2,000 digits", inception_accuracy,
     baseline=commonest, baseline_name="always the commonest digit", tolerance=0.01,
 )  # fmt: skip
+
+# %% [markdown]
+# A third of the weights and half of the epochs of the first network, and 0.97 of the digits: it works. To
+# say which design is better, both would need the same time and several starts.
 
 # %% [markdown]
 # ## Question 6 · why does the shortcut help? (1 point)
