@@ -2,7 +2,7 @@
 # # Lesson 5 · Transfer learning and fine-tuning
 #
 # **Goal:** take a network that has seen a million photographs and put it to work on a hundred of your
-# own. **Needs:** lessons 2 and 3. **Runs in** RUNTIME on a 2-core CPU, offline.
+# own. **Needs:** lessons 2 and 3. **Runs in** less than three minutes on a 2-core CPU, offline.
 #
 # After this lesson you can
 # - use a pre-trained network as a feature extractor, scale its inputs rightly and train small heads on it;
@@ -62,7 +62,7 @@ print(f"{network.count_params():,} numbers in {len(network.layers)} layers")
 # %%
 def draw_answer(name):
     index = SAMPLES.index(name)
-    words = [word.replace("_", " ") for _, word, _ in named[index]]
+    words = [word for _, word, _ in named[index]]
     figure, (left, right) = plt.subplots(1, 2, figsize=(7.8, 2.9), width_ratios=(1, 1.5))
     draw_image(left, photos[index], below=f"we call it: {name}")
     right.barh(words[::-1], [chance for _, _, chance in named[index]][::-1], color=BLUE)
@@ -76,8 +76,11 @@ def draw_answer(name):
 play(draw_answer, name=list(SAMPLES))
 
 # %% [markdown]
-# NAMED_PROSE
-#
+# The cat, the espresso, the ladybird and the spaniels are named right, in words that are finer than ours.
+# The dahlia becomes a daisy, the rocket a drilling platform and the astronaut a bobsled: ImageNet has no
+# class for these three, and a softmax must choose something.
+
+# %% [markdown]
 # One thing must be right, though, and no error message will tell you when it is not: **the scale of
 # the pixels**. This network was trained on `(pixel - 127) / 128`, so on values from -1 to 1. Each
 # family of networks has a scale of its own. Here are the same photographs with two popular mistakes.
@@ -91,11 +94,12 @@ ways = {
 labels = []
 for values in ways.values():
     best = decode_predictions(network.predict(values, verbose=0), top=1)
-    labels += [word.replace("_", "\n") for ((_, word, _),) in best]
-figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=1.25)
+    labels += [word.replace(" ", "\n") for ((_, word, _),) in best]
+same = [sum(a == b for a, b in zip(labels[:7], part)) for part in (labels[7:14], labels[14:])]
+figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=0.85)
 show(
     figure,
-    "Names from pixels scaled rightly (top), left at 0 to 1 (middle) and left at 0 to 255 (bottom): SCALE_FINDING.",
+    f"Scaled rightly (top), left at 0 to 1 (middle: {same[0]} of 7 names stay) and at 0 to 255 (bottom: {same[1]} of 7 stay); no error message anywhere.",
 )
 
 # %% [markdown]
@@ -293,15 +297,15 @@ def flatten(rows):
 # %%
 everything = [np.concatenate([part[split, 0] for split in splits]) for part in (pixels, features)]
 pictures, kinds = [np.concatenate([data[split, 0][i] for split in splits]) for i in (0, 1)]
-figure, axes = plt.subplots(1, 2, figsize=(10.4, 5.4))
+figure, axes = plt.subplots(1, 2, figsize=(8.8, 4.6))
 for ax, rows, title in zip(
     axes, everything, ("Pixels: sorted by brightness", "Features: sorted by kind")
 ):
-    draw_map(ax, flatten(rows), pictures, kinds, CUTOUT_CLASSES).set_title(title)
-axes[1].legend(loc="lower right", fontsize=9)
+    draw_map(ax, flatten(rows), pictures, kinds, CUTOUT_CLASSES, pixels=18).set_title(title)
+axes[1].legend(loc="upper right", fontsize=10)
 show(
     figure,
-    "MAP_FINDING",
+    "By pixels (left), things of one brightness and outline lie together; by features (right), birds, mammals and plants lie apart, and flowers and produce overlap only in part.",
 )
 
 # %% [markdown]
@@ -423,8 +427,11 @@ for query in budget(full=(0, 14, 30), short=(0,)):
         sheet += [data["test", 0][0][query], *data["train", 0][0][nearest]]
         words += ["by pixels:" if part is pixels else "by features:"]
         words += [CUTOUT_CLASSES[k] for k in data["train", 0][1][nearest]]
-figure = image_grid(np.stack(sheet), words, columns=6, size=1.1)
-show(figure, "NEIGHBOUR_FINDING")
+figure = image_grid(np.stack(sheet), words, columns=6, size=0.85)
+show(
+    figure,
+    "Three test cut-outs and their five nearest training cut-outs, by pixels and by features.",
+)
 
 # %% [markdown]
 # Two more heads, both linear: a **support vector machine** looks for the border with the widest margin,
@@ -484,7 +491,11 @@ for head, row in zip(heads, scores["features"]):
     )
 
 # %% [markdown]
-# HEADS_PROSE
+# On features all three are far above themselves on pixels, and they differ from each other by less than
+# the splits do. A test set here has 34 to 37 images, so one image is three points: **never compare two
+# methods on one small split.** (The size of the images matters too: at 64, 96, 128 and 160 pixels the
+# logistic head reaches 0.86, 0.91, 0.91 and 0.95. ImageNet's networks want things as large as they
+# were in training; we stay at 96, so that fine-tuning is quick.)
 
 # %% [markdown]
 # ## Question 2 · how many neighbours? (1 point)
@@ -640,11 +651,20 @@ for name, colour in names.items():
     ax.plot(budgets, mean, "o-", color=colour, label=name)
     ax.fill_between(budgets, mean - spread, mean + spread, color=colour, alpha=0.15, lw=0)
 ax.axhline(100 * majority, color="grey", ls="--", lw=1, label="always the commonest class")
-ax.set(xscale="log", ylim=(0, 102), ylabel="test accuracy (%)", title="FEW_TITLE")
+ax.set(
+    xscale="log",
+    ylim=(0, 102),
+    ylabel="test accuracy (%)",
+    title="On features, a few images go far",
+)
 ax.set(xticks=budgets, xticklabels=[*budgets[:-1], "all"], xlabel="training images a class")
 ax.minorticks_off()
 ax.legend(fontsize=9, loc="lower right")
-show(figure, "FEW_FINDING")
+one, pixels_all = by_count["features, SVM"][0].mean(), by_count["pixels, SVM"][-1].mean()
+show(
+    figure,
+    f"Mean and spread over draws and splits: with one image a class features reach {one:.0%}, all images on pixels {pixels_all:.0%}.",
+)
 
 # %%
 for place, n in enumerate((*budgets[:-1], "all")):
@@ -657,7 +677,10 @@ for place, n in enumerate((*budgets[:-1], "all")):
     )
 
 # %% [markdown]
-# FEW_PROSE
+# With features, **two images a class** beat all hundred images as pixels: 0.74 against 0.57 (the SVM, mean
+# of 24 draws; 0.39 for always the commonest class). One image a class gives 0.55, five 0.82, all of them
+# 0.90. With few images the shaded band is wide: which two birds you happen to label matters as much as
+# everything else. If you can choose them, take different ones.
 
 # %% [markdown]
 # ## 6 · The same in Keras: freeze and build
@@ -692,7 +715,7 @@ check(
         "these are arrays, not numbers: add up their sizes": 6,
         "this counts layers: count the numbers in their weights": 8,
         "only one side of each array is counted: take np.prod of its shape": 18,
-        "the sides are added up: multiply them, np.prod": 40,
+        "the sides are added up: multiply them, np.prod": 37,
         "this counts the frozen ones": 12,
     },
 )
@@ -726,6 +749,8 @@ slips = {
     "frozen weights are counted: use model.trainable_weights": 201,
     "all weights are counted, frozen or not: use model.trainable_weights": 213,
     "these are arrays, not numbers: add up their sizes": 6,
+    "only one side of each array is counted: take np.prod of its shape": 19,
+    "the sides are added up: multiply them, np.prod": 41,
     "this counts the frozen ones": 16,
 }
 check("a model in a model", trainable_parameters(outer), want=197, secret=True, mistakes=slips)
@@ -809,31 +834,35 @@ print(f"after freeze(backbone):   {trainable_parameters(freeze(backbone)):,}")
 # %% [markdown]
 # **Batch norm has two switches**, and people mix them up. `trainable` says whether its scale and shift
 # learn. The *mode*, `training=True` or `False`, says which mean and variance it uses: those of the
-# batch at hand (and it then updates the stored ones), or the stored ones of a million photographs.
-# In Keras a frozen batch norm stays in inference mode as well. But a thawed one does not, and 16
-# cut-outs on white have quite another mean than ImageNet. So we call the backbone with
-# `training=False` inside our classifier, once and for all, whatever is thawed later.
+# batch at hand (and it then updates the stored ones), or the stored ones of a million photographs. 16
+# cut-outs on white have quite another mean than ImageNet, so we want the stored ones, always.
+#
+# Many recipes say: call the backbone with `training=False`. In Keras 2 that was enough. **In Keras 3,
+# `fit` overrides it** for a model within a model (reported as issue 20285 in 2024). What holds is
+# the other switch: a batch norm with `trainable = False` runs in inference mode, whatever `fit` says.
 
 # %% [markdown]
 # ## Exercise 6 · build a classifier (2 points)
 #
-# Return a `keras.Model` for images in [0, 1] of the backbone's input shape, in five steps:
-# 1. `inputs = keras.Input(backbone.input_shape[1:])`
-# 2. scale: `preprocess_input(inputs, value_range=(0, 1))` works on these symbolic images too
-# 3. the backbone, called with `training=False`
-# 4. `layers.Dropout(0.2)`
-# 5. a dense layer with one output a class and the activation `"softmax"`
-#
-# Then `keras.Model(inputs, outputs)`. What is frozen stays as it is; do not compile.
+# Return a `keras.Model` for images in [0, 1] of the backbone's input shape:
+# 1. set `trainable = False` on each batch norm of `backbone.layers` (test with `isinstance(layer,
+#    layers.BatchNormalization)`), so that the backbone runs in inference mode; other flags stay
+# 2. `inputs = keras.Input(backbone.input_shape[1:])`
+# 3. scale: `preprocess_input(inputs, value_range=(0, 1))` works on these symbolic images too
+# 4. the backbone, called with `training=False` to say what is meant; then `layers.Dropout(0.2)`
+# 5. a dense layer with one output a class and the activation `"softmax"`; `keras.Model(inputs, outputs)`
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_classifier", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_classifier(backbone, classes):
     """Return a Keras model: images (batch, height, width, 3) in [0, 1] -> probabilities (batch, classes)."""
     ### BEGIN SOLUTION
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False  # and so in inference mode, in fit as well
     inputs = keras.Input(backbone.input_shape[1:])
     x = preprocess_input(inputs, value_range=(0, 1))
-    x = backbone(x, training=False)  # (batch, features), batch norm by its stored statistics
+    x = backbone(x, training=False)  # (batch, features)
     x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
     ### END SOLUTION
@@ -893,10 +922,10 @@ before = model.get_weights()
 rows = [np.asarray(model(images, training=True)) for _ in range(6)]
 moved = any(abs(a - b).max() > 1e-6 for a, b in zip(before, model.get_weights()))
 check_that(
-    "training leaves the stored statistics alone",
+    "a pass in training mode leaves the stored statistics alone",
     not moved,
-    "a pass in training mode changed the batch norm of the backbone",
-    mistakes={"the backbone runs in training mode: call it with training=False": True},
+    "it changed the mean and variance stored in the backbone's batch norm",
+    mistakes={"batch norm is in training mode during fit: set its trainable to False": True},
 )
 check_that(
     "dropout works in training",
@@ -916,16 +945,16 @@ check_model("four classes", model, output_shape=(4,), probabilities=True, secret
     "the softmax is missing: these are scores": model.output_shape[-1] == 4,
 })  # fmt: skip
 learns = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
-slips = {"the backbone was thawed: leave the flags as they are": learns > 12}
+slips = {"the backbone was thawed: leave the other flags as they are": learns > 12}
 check("a frozen backbone stays frozen", learns, want=12, secret=True, mistakes=slips)
 kernel = np.array([[2.0, -1.0, 0.5, 0.0], [1.0, 3.0, -2.0, 0.0]])
 model.set_weights([*model.get_weights()[:-2], kernel, np.zeros(4)])
 images = np.random.default_rng(61).uniform(size=(64, 6, 5, 3)).astype("float32")
-features = np.asarray(tiny((images * 255 - 127) / 128, training=False))
+two = np.asarray(tiny((images * 255 - 127) / 128, training=False))
 probs = np.asarray(model(images, training=True), dtype=float)
 got = np.log(probs[:, :2]) - np.log(probs[:, 3:])  # differences of scores survive the softmax
 allowed = np.stack(
-    [(features * keep / 0.8) @ kernel[:, :2] for keep in ([1, 1], [0, 1], [1, 0], [0, 0])]
+    [(two * keep / 0.8) @ kernel[:, :2] for keep in ([1, 1], [0, 1], [1, 0], [0, 0])]
 )  # with a share of 0.2 dropped, the rest is divided by 0.8
 fits = abs(allowed - got).max(axis=2).min(axis=0) < 1e-2
 slips = {"the share dropped is not 0.2, or something else changes in training": True}
@@ -934,10 +963,16 @@ check_that(
 )
 tiny = tiny_backbone(seed=8)
 model = build_classifier(tiny, 2)
+learns = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+slips = {
+    "batch norm is in training mode during fit: set its trainable to False": learns == 192 + 6,
+    "the whole backbone was frozen: freeze its batch norm alone": learns == 6,
+}
+check("the convolutions may still learn", learns, want=180 + 6, secret=True, mistakes=slips)
 before = model.get_weights()
 model(images, training=True)
 moved = any(abs(a - b).max() > 1e-6 for a, b in zip(before, model.get_weights()))
-slips = {"the backbone runs in training mode: call it with training=False": True}
+slips = {"batch norm is in training mode during fit: set its trainable to False": True}
 check_that("stored statistics stay", not moved, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
@@ -976,7 +1011,7 @@ words = [
     f"{CUTOUT_CLASSES[probs[i].argmax()]} {probs[i].max():.2f}\n({CUTOUT_CLASSES[test_labels[i]]})"
     for i in order
 ]
-figure = image_grid(test_images[order], words, columns=7, size=1.25)
+figure = image_grid(test_images[order], words, columns=7, size=1.0)
 show(
     figure,
     "The seven test cut-outs that the frozen network is least sure of, its guess above the truth in brackets.",
@@ -994,10 +1029,11 @@ show(
 # ## Exercise 7 · thaw the top, not its batch norm (2 points)
 #
 # Make the **last** `layers` entries of `model.layers` trainable (activations count as layers too), except
-# batch norm, and everything else untrainable, whatever was set before. Two traps: the model's own flag
-# must be True, or its `trainable_weights` stays empty (and setting it sets all layers, so do it first).
-# And with `layers=0` nothing learns: the slice `[-0:]` is the whole list. Test for batch norm with
-# `isinstance(layer, keras.layers.BatchNormalization)`.
+# batch norm, and everything else untrainable, whatever was set before. Three traps. The model's own
+# flag must be True, or its `trainable_weights` stays empty. Set it first, then the flag of **every**
+# layer: setting a model's flag to the value that it already has changes nothing inside (Keras 3.15).
+# And with `layers=0` nothing learns, but the slice `[-0:]` is the whole list. Test for batch norm with
+# `isinstance(layer, keras.layers.BatchNormalization)`; the bare name `layers` is the number here.
 
 
 # %% nbgrader={"grade": false, "grade_id": "unfreeze_top", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1014,6 +1050,20 @@ def unfreeze_top(model, layers):
 
 # %% nbgrader={"grade": true, "grade_id": "unfreeze_top-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 model = tiny_backbone()
+model.trainable = False
+unfreeze_top(model, 2)  # top_relu, pool: no weights
+count = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+check(
+    "numbers that learn after unfreeze_top(model, 2)",
+    count,
+    want=0,
+    mistakes={
+        "only layers with weights are counted: count all of model.layers": count in (72, 76),
+        "the first layers are thawed: take the last ones": count in (108, 116),
+        "everything is thawed, batch norm included": count == 192,
+        "everything is thawed but batch norm: only the last `layers` should be": count == 180,
+    },
+)
 model.trainable = False
 unfreeze_top(model, 4)  # top_conv, top_bn, top_relu, pool
 learning = {id(weight) for weight in model.trainable_weights}
@@ -1035,25 +1085,14 @@ check(
         "one layer too few is thawed": "top_bn",
     },
 )
-unfreeze_top(model, 2)  # top_relu, pool: without weights
-count = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
-check(
-    "numbers that learn after unfreeze_top(model, 2)",
-    count,
-    want=0,
-    mistakes={
-        "layers thawed before stay thawed: freeze the rest": count == 72,
-        "only layers with weights are counted: count all of model.layers": count > 0,
-    },
-)
 
 # %% nbgrader={"grade": true, "grade_id": "unfreeze_top-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: no layer, all layers, more of them, a model that was thawed before, weights kept
 ### BEGIN HIDDEN TESTS
 for layers_thawed, want in (
+    (5, "top_conv"),
     (0, ""),
     (8, "low_conv top_conv"),
-    (5, "top_conv"),
     (7, "low_conv top_conv"),
 ):
     model = tiny_backbone(seed=9)  # all of it trainable
@@ -1104,8 +1143,8 @@ play(draw_thawed, thawed=(30, 0, total, 1))
 # %% [markdown]
 # ## Question 3 · batch norm in fine-tuning (1 point)
 #
-# You thaw the whole backbone and forget `training=False`. Training accuracy is fine, but the validation
-# accuracy collapses at first. Why is batch norm the suspect?
+# You thaw the whole backbone, batch norm included. Training accuracy is fine, but the validation accuracy
+# collapses at first. Why is batch norm the suspect?
 # - **a** in training it used the statistics of 16 cut-outs at a time, in validation it uses stored ones that fit neither
 # - **b** it has too many parameters to be learned from a hundred images
 # - **c** it has no gradient, so the layers below it cannot learn
@@ -1163,7 +1202,7 @@ check_choice(
 # thaw, then compile.
 
 # %%
-tune_epochs = budget(full=6, short=1)
+tune_epochs = budget(full=5, short=1)
 
 
 def fine_tune(model, fold, thawed, lr, **options):
@@ -1183,7 +1222,7 @@ def right(model, split, fold):
 
 
 # %%
-depths, rates = budget(full=(14, 40, total), short=(14,)), (1e-4, 1e-3)
+depths, rates = budget(full=((14, 40, total), (1e-4, 1e-3)), short=((14,), (1e-4,)))
 by_settings, tuned_weights = {}, {}
 for thawed in depths:
     for lr in rates:
@@ -1201,13 +1240,19 @@ draw_table(
     ax, grid, title=f"Validation accuracy (%); frozen: {100 * frozen_validation:.0f}", most=150
 )
 ax.set(xticklabels=rates, yticklabels=depths, xlabel="learning rate", ylabel="layers thawed")
-show(figure, "GRID_FINDING")
+show(
+    figure,
+    "Small steps in the top layers do no harm; large steps in all layers destroy more than a hundred cut-outs can rebuild.",
+)
 
 # %% [markdown]
-# GRID_PROSE
+# Six runs, and everything can be seen in them. The top 14 layers with the small rate do best on the
+# validation images. Ten times the rate does harm at every depth. All layers with the large rate end near
+# the commonest class: five epochs were enough to break what ImageNet had built. (34 validation images
+# cannot tell 0.94 from 0.97; they can tell 0.44.) So we fine-tune the other splits with 14 and 0.0001.
 
 # %%
-gentle = budget(full=(40, 1e-4), short=(14, 1e-4))
+gentle = (14, 1e-4)  # what the validation images prefer
 tuned_scores = [by_settings[gentle][1]]  # split 0 has been trained above
 for fold in folds[1:]:
     watchers = watch("fine-tuned", tune_epochs) if fold == folds[-1] else []
@@ -1218,37 +1263,41 @@ for fold in folds[1:]:
 
 # %% [markdown]
 # And **from scratch**: what does a network reach that starts from random weights and sees nothing but our
-# hundred cut-outs? It gets a size that suits them, SCRATCH_SIZE weights, and ten times as many epochs.
+# hundred cut-outs? It gets a size that suits them, 24,000 weights, a falling learning rate, and many more epochs.
 
 
 # %%
 def small_cnn(classes):
-    """Return a compiled network for images (batch, side, side, 3) in [0, 1] with random weights."""
+    """Return a network for images (batch, side, side, 3) in [0, 1] with random weights."""
     model = keras.Sequential([keras.Input((side, side, 3)), layers.Rescaling(2.0, -1.0)])
     for filters, stride in ((16, 2), (32, 1), (64, 1)):
         model.add(layers.Conv2D(filters, 3, stride, padding="same", use_bias=False))
-        model.add(layers.BatchNormalization())
+        model.add(layers.BatchNormalization(momentum=0.9))  # few steps: forget old batches sooner
         model.add(layers.ReLU())
         model.add(layers.MaxPooling2D())
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dropout(0.2))
     model.add(layers.Dense(classes, activation="softmax"))
-    optimizer = keras.optimizers.Adam(3e-3)
-    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def train_small(images, labels, classes, epochs):
+    """Train a small network from scratch with a falling learning rate, and return it."""
+    model = small_cnn(classes)
+    decay = keras.optimizers.schedules.CosineDecay(3e-3, epochs * -(-len(images) // 16))
+    model.compile(keras.optimizers.Adam(decay), "sparse_categorical_crossentropy")
+    model.fit(images, labels, batch_size=16, epochs=epochs, verbose=0)
     return model
 
 
 # %%
-scratch_epochs = budget(full=60, short=1)
 scratch_scores = []
 for fold in folds:
     seed_everything(fold)
-    scratch = small_cnn(len(CUTOUT_CLASSES))
-    scratch.fit(*data["train", fold], batch_size=16, epochs=scratch_epochs, verbose=0)
+    scratch = train_small(*data["train", fold], len(CUTOUT_CLASSES), budget(full=40, short=1))
     scratch_scores.append(right(scratch, "test", fold))
-    print(
-        f"split {fold}: training {right(scratch, 'train', fold):.2f}, test {scratch_scores[-1]:.2f}"
-    )
+    on_training = right(scratch, "train", fold)
+    print(f"split {fold}: training {on_training:.2f}, test {scratch_scores[-1]:.2f}")
 
 # %%
 three = {
@@ -1285,11 +1334,19 @@ ax.axhline(100 * majority, color="grey", ls="--", lw=1)
 ax.text(2.4, 100 * majority, "always the\ncommonest class", va="bottom", size=9, color="grey")
 ax.set(xticks=range(3), xticklabels=three, ylabel="test accuracy (%)")
 ax.set(ylim=(0, 104), xlim=(-0.5, 3.3))
-ax.set_title("THREE_TITLE")
-show(figure, "THREE_FINDING")
+gap = np.mean(three["frozen"]) - np.mean(three["from scratch"])
+ax.set_title(f"ImageNet's features are worth {100 * gap:.0f} points")
+show(
+    figure,
+    f"Means of the splits, each split a dot: frozen features are {100 * gap:.0f} points above training from scratch, fine-tuning adds {100 * (np.mean(three['fine-tuned']) - np.mean(three['frozen'])):+.1f}.",
+)
 
 # %% [markdown]
-# THREE_PROSE
+# The gap between scratch and frozen is the value of a million photographs: more than twenty points, with
+# a head that is trained in a second. From scratch the network knows its hundred training cut-outs by
+# heart and still misses every third new one (with the flips and shifts of lesson 4 it comes to 0.75).
+# **Fine-tuning** adds about a point on average, less than one test image in a split: with so few images
+# that is no proof that it helps. Where you have thousands, it usually does.
 
 # %% [markdown]
 # ## Question 5 · twenty X-rays (1 point)
@@ -1418,7 +1475,7 @@ for style in styles[-4:]:
     images, labels = drawn["test", style]
     sheet += [image for image in images[1::3][:6]]
     words += [f"{EMOJI_CONCEPTS[kind]}\n{style}" for kind in labels[1::3][:6]]
-figure = image_grid(np.stack(sheet), words, columns=6, size=1.15)
+figure = image_grid(np.stack(sheet), words, columns=6, size=0.85)
 show(
     figure,
     "Test emoji of four concepts, each in several drawn styles; the last style, fluent, is never trained on.",
@@ -1447,7 +1504,7 @@ print(f"emoji of the styles seen, before: {np.mean(old_before == old_labels):.3f
 # backbone under it has moved.
 
 # %%
-rough = budget(full=(total, 1e-3), short=(14, 1e-3))
+rough = budget(full=(total, 1e-3), short=gentle)
 kept = {}
 for name, settings in (("gently", gentle), ("roughly", rough)):
     backbone.set_weights(tuned_weights[settings])
@@ -1466,19 +1523,24 @@ for name, found in kept.items():
     )
 
 # %%
-labels = []
+labels, tops = [], []
 for weights in (imagenet, tuned_weights[gentle], tuned_weights[rough]):
     network.set_weights([*weights, *network.get_weights()[-2:]])
     chances = network.predict(preprocess_input(photos, value_range=(0, 1)), verbose=0)
-    labels += [
-        f"{word}\n{chance:.0%}".replace("_", " ")
-        for ((_, word, chance),) in decode_predictions(chances, top=1)
-    ]
-figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=1.25)
-show(figure, "PHOTO_FINDING")
+    best = [row[0] for row in decode_predictions(chances, top=1)]
+    tops.append([word for _, word, _ in best])
+    labels += [f"{word}\n{chance:.0%}".replace(" ", "\n") for _, word, chance in best]
+figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=0.85)
+same = [sum(a == b for a, b in zip(tops[0], part)) for part in tops[1:]]
+show(
+    figure,
+    f"Names by ImageNet's backbone (top), after gentle (middle: {same[0]} of 7 names stay) and rough fine-tuning (bottom: {same[1]} of 7 stay).",
+)
 
 # %% [markdown]
-# FORGET_PROSE
+# Gentle steps forgot next to nothing. Rough ones erased nine in ten emoji and left the photographs as
+# croquet balls and orangutans, and were bad for the *new* task as well. Nothing in the training curve of
+# cut-outs would have told you about the emoji: **who needs the old task must test the old task**.
 
 # %% [markdown]
 # ## 9 · Another world: domain shift
@@ -1497,11 +1559,12 @@ def emoji_scores(predict):
 
 seed_everything(0)
 freeze(backbone).set_weights(imagenet)
-scratch = small_cnn(len(EMOJI_CONCEPTS))
-scratch.fit(
-    stack(drawn, "train", seen, 0), stack(drawn, "train", seen, 1),
-    batch_size=16, epochs=budget(full=25, short=1), verbose=0,
-)  # fmt: skip
+scratch = train_small(
+    stack(drawn, "train", seen, 0),
+    stack(drawn, "train", seen, 1),
+    len(EMOJI_CONCEPTS),
+    budget(full=25, short=1),
+)
 shift = {
     "from scratch": emoji_scores(lambda x: scratch.predict(x, verbose=0).argmax(axis=1)),
     "frozen features": emoji_scores(lambda x: emoji_head.predict(extract_features(backbone, x))),
@@ -1528,8 +1591,11 @@ for x, (values, colour) in enumerate(zip(shift.values(), (ORANGE, BLUE))):
     ax.bar_label(drawing, [f"{value:.0f}" for value in percent])
 ax.axhline(100 * commonest, color="grey", ls="--", lw=1)
 ax.set(xticks=(0, 1), xticklabels=shift, ylim=(0, 110), ylabel="test accuracy (%)")
-ax.set_title("SHIFT_TITLE")
-show(figure, "SHIFT_BARS")
+ax.set_title("An unseen style costs accuracy")
+show(
+    figure,
+    f"Emoji of seen styles (full) and of the unseen one (hatched): from scratch falls by {100 * (shift['from scratch'][0] - shift['from scratch'][1]):.0f} points, frozen features by {100 * (shift['frozen features'][0] - shift['frozen features'][1]):.0f}.",
+)
 
 # %% [markdown]
 # One style to train on, one to test on, all pairs: 51 training emoji, 20 test emoji each time, always a
@@ -1553,10 +1619,16 @@ figure, ax = plt.subplots(figsize=(5.6, 4.4))
 draw_table(ax, table, title="Accuracy (%) from style to style", most=150)
 ax.set(xticklabels=styles, yticklabels=styles, xlabel="tested on", ylabel="trained on")
 ax.tick_params(axis="x", rotation=45)
-show(figure, "SHIFT_FINDING")
+show(
+    figure,
+    f"Within a style {table[same].mean():.0f} %, from one style to another {table[~same].mean():.0f} % on average.",
+)
 
 # %% [markdown]
-# SHIFT_PROSE
+# Frozen features name 94 % of new emoji in the styles that their head has seen and 80 % in the unseen one.
+# They are still far above the network from scratch, but a validation set of the seen styles would
+# have promised you 14 points too many. From style to style it depends on the pair: openmoji, drawn with black
+# outlines, is far from all others (with 20 test emoji, five points are one emoji).
 
 # %% [markdown]
 # ## 10 · Larger backbones
@@ -1568,10 +1640,11 @@ show(figure, "SHIFT_FINDING")
 
 # %%
 source = "embedded"  # "auto" asks the network
-larger = pretrained_backbone("MobileNetV2", side=side, source=source)
-rows = {split: larger.predict(data[split, 0][0], verbose=0) for split in ("train", "test")}
-head = LogisticRegression(max_iter=3000).fit(rows["train"], data["train", 0][1])
-print(f"{larger.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3f}")
+if budget(full=True, short=False):
+    larger = pretrained_backbone("MobileNetV2", side=side, source=source)
+    rows = {split: larger.predict(data[split, 0][0], verbose=0) for split in ("train", "test")}
+    head = LogisticRegression(max_iter=3000).fit(rows["train"], data["train", 0][1])
+    print(f"{larger.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3f}")
 
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
@@ -1599,8 +1672,8 @@ print(f"{larger.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3
 # - A pre-trained network is a set of features. Start with frozen features and a linear head; it takes seconds.
 # - Scale the pixels as in its training. Nothing complains if you do not.
 # - The fewer the images, the more the features are worth.
-# - Freeze, build with `training=False`, train the head, then thaw the top with a small learning rate, and **compile again**.
-# - Batch norm: keep it frozen and in inference mode.
+# - Freeze, train the head, then thaw the top with a small learning rate, and **compile again**.
+# - Batch norm: keep it frozen, and so in inference mode; in Keras 3, `training=False` alone does not survive `fit`.
 # - Report several splits, a baseline, and a test from another source. Fine-tuning can gain a little and forget a lot.
 
 # %% [markdown]
@@ -1609,7 +1682,7 @@ print(f"{larger.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3
 # - Use all six classes: `cutouts(split, fold=fold, classes=ALL_CUTOUT_CLASSES)` from `helpers.datasets`. Which two are confused?
 # - Fine-tune on the emoji of the seen styles. What happens on *fluent*? Kumar and others (2022) found that it can get worse while the seen styles get better.
 # - Forget less: mix some emoji into each batch of cut-outs (rehearsal), and measure again.
-# - Leave out `training=False`, thaw everything, and follow the validation curve.
+# - Thaw everything, batch norm included, and follow the validation curve.
 # - Put the augmenter of lesson 4 in front of the backbone. Does it help at five images a class?
 # - Take the map at the output of `block3b_add` instead of the end. Are the clouds there already?
 

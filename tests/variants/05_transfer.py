@@ -294,7 +294,7 @@ def trainable_parameters(model):
 
 # %% wrong exercise="trainable_parameters" misconception="only one side of each array is counted: take np.prod of its shape"
 def trainable_parameters(model):
-    return sum(len(weight) for weight in model.trainable_weights)
+    return sum(int(weight.shape[0]) for weight in model.trainable_weights)
 
 # %% wrong exercise="trainable_parameters" misconception="the sides are added up: multiply them, np.prod"
 def trainable_parameters(model):
@@ -398,6 +398,9 @@ def freeze(model):
 
 # %% wrong exercise="build_classifier" misconception="the images are not scaled: preprocess_input(inputs, value_range=(0, 1))"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(inputs, training=False)
     x = layers.Dropout(0.2)(x)
@@ -405,19 +408,22 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="the pixels are taken for 0 to 255, but they run from 0 to 1"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs), training=False)
     x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
-# %% wrong exercise="build_classifier" misconception="the backbone runs in training mode: call it with training=False"
+# %% wrong exercise="build_classifier" misconception="batch norm is in training mode during fit: set its trainable to False"
 def build_classifier(backbone, classes):
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)))
     x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
-# %% wrong exercise="build_classifier" misconception="the backbone runs in training mode: call it with training=False"
+# %% wrong exercise="build_classifier" misconception="batch norm is in training mode during fit: set its trainable to False"
 def build_classifier(backbone, classes):
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=True)
@@ -426,12 +432,18 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="there is no dropout before the dense layer"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
 # %% wrong exercise="build_classifier" misconception="the softmax is missing: these are scores"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.2)(x)
@@ -439,6 +451,9 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="the outputs do not compete: use softmax instead of sigmoid"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.2)(x)
@@ -446,6 +461,9 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="the dense layer has another number of outputs: one a class"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.2)(x)
@@ -453,14 +471,20 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="there is one dense layer too many"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.2)(layers.Dense(64, activation="relu")(x))
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
-# %% wrong exercise="build_classifier" misconception="the backbone was thawed: leave the flags as they are"
+# %% wrong exercise="build_classifier" misconception="the backbone was thawed: leave the other flags as they are"
 def build_classifier(backbone, classes):
     backbone.trainable = True
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.2)(x)
@@ -468,13 +492,27 @@ def build_classifier(backbone, classes):
 
 # %% wrong exercise="build_classifier" misconception="the share dropped is not 0.2, or something else changes in training"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
     x = layers.Dropout(0.8)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
+# %% wrong exercise="build_classifier" misconception="the whole backbone was frozen: freeze its batch norm alone"
+def build_classifier(backbone, classes):
+    backbone.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
 # %% right exercise="build_classifier" note="a Rescaling layer, softmax as a layer of its own"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
     x = layers.Rescaling(255 / 128, offset=-127 / 128)(inputs)
     x = layers.Dropout(0.2)(backbone(x, training=False))
@@ -482,18 +520,21 @@ def build_classifier(backbone, classes):
 
 # %% right exercise="build_classifier" note="scaled by hand, in one chain"
 def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     image = keras.Input(backbone.input_shape[1:], name="image")
     features = backbone((255.0 * image - 127.0) / 128.0, training=False)
     answer = layers.Dense(classes, "softmax", name="answer")(layers.Dropout(rate=0.2)(features))
     return keras.Model(inputs=image, outputs=answer, name="classifier")
 
-# %% right exercise="build_classifier" note="batch norm frozen as well, which harms nothing"
+# %% right exercise="build_classifier" note="without training=False, which does nothing here"
 def build_classifier(backbone, classes):
     for layer in backbone.layers:
         if isinstance(layer, layers.BatchNormalization):
             layer.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)))
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(layers.Dropout(0.2)(x)))
 
 # %% wrong exercise="unfreeze_top" misconception="batch norm learns too: leave it frozen"
@@ -529,7 +570,7 @@ def unfreeze_top(model, layers):
         is_norm = isinstance(layer, keras.layers.BatchNormalization)
         layer.trainable = place < layers and not is_norm
 
-# %% wrong exercise="unfreeze_top" misconception="layers thawed before stay thawed: freeze the rest"
+# %% wrong exercise="unfreeze_top" misconception="layers below stay thawed: freeze the rest"
 def unfreeze_top(model, layers):
     flags = [layer.trainable for layer in model.layers]
     if not model.trainable:
