@@ -73,13 +73,15 @@ def features(images):
 
 
 # %%
-def train_head(inputs, labels, run, seed=0, epochs=budget(full=25, short=2)):
-    """Train a softmax on features (n, 1280) and return it."""
+def train_head(inputs, labels, run, seed=0):
+    """Train a softmax on features (n, 1280) and return it; `run` names its TensorBoard logs."""
     seed_everything(seed)
+    epochs = budget(full=25, short=2)
     head = keras.Sequential([keras.Input((1280,)), layers.Dense(2, activation="softmax")])
-    head.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", ["accuracy"])
-    callbacks = watch(run, epochs) if run else []
-    head.fit(inputs, labels, batch_size=64, epochs=epochs, verbose=0, callbacks=callbacks)
+    head.compile(
+        keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    head.fit(inputs, labels, batch_size=64, epochs=epochs, verbose=0, callbacks=watch(run, epochs))
     return head
 
 
@@ -180,7 +182,9 @@ check(
         "the change is not divided by the change of the value": want * 2 * 0.8 / 3,
         "the deltas are summed: take their average": 3 * want,
         "the change is down minus up: subtract the lower from the upper": -want,
-        "this is the output with the most to say: use the one called label": W[:, 0].reshape(2, 3, 1),
+        "this is the output with the most to say: use the one called label": W[:, 0].reshape(
+            2, 3, 1
+        ),
         "the sign is lost: a change downwards counts negative": np.abs(want),
     },
 )
@@ -264,7 +268,9 @@ for _, name, probability in decode_predictions(probabilities, top=3)[0]:
 
 # %%
 patch_network = through_patches(network, cat_input, patches=PATCHES)
-touched = perturbation_saliency(patch_network, np.zeros((PATCHES, PATCHES, 1), "float32"), CAT, [0.3])
+touched = perturbation_saliency(
+    patch_network, np.zeros((PATCHES, PATCHES, 1), "float32"), CAT, [0.3]
+)
 figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3.1))
 draw_heat(left, cat, title="what we see")
 draw_heat(right, cat, np.abs(touched[..., 0]), title="where a touch changes the answer")
@@ -323,8 +329,12 @@ check(
     tolerance=1e-3,
     mistakes={
         "the batch axis is still there: take [0] of the gradient": slopes[least][None],
-        "the outputs are summed: probabilities always sum to 1, so nothing changes": np.zeros((3, 2, 1)),
-        "this is the slope of the likeliest class: use the output called label": slopes[int(p.argmax())],
+        "the outputs are summed: probabilities always sum to 1, so nothing changes": np.zeros(
+            (3, 2, 1)
+        ),
+        "this is the slope of the likeliest class: use the output called label": slopes[
+            int(p.argmax())
+        ],
         "this is the slope of the loss: take that of the output": -slopes[least] / p[least],
         "this is the slope of the logarithm: take that of the output": slopes[least] / p[least],
         "the sign is lost: return the slopes as they are": np.abs(slopes[least]),
@@ -347,11 +357,16 @@ for label in (1, 0):
     want = W[:, label].reshape(2, 3, 3)
     slips = {
         "the batch axis is still there: take [0] of the gradient": want[None],
-        "the outputs are summed: probabilities always sum to 1, so nothing changes": W.sum(1).reshape(2, 3, 3),
-        "this is the slope of the likeliest class: use the output called label": W[:, 1 - label].reshape(2, 3, 3),
+        "the outputs are summed: probabilities always sum to 1, so nothing changes": W.sum(
+            1
+        ).reshape(2, 3, 3),
+        "this is the slope of the likeliest class: use the output called label": W[
+            :, 1 - label
+        ].reshape(2, 3, 3),
         "the sign is lost: return the slopes as they are": np.abs(want),
         "the slopes are multiplied by the image: return the slopes alone": want * image,
-        "the slopes are scaled to a largest value of 1: return them as they are": want / np.abs(want).max(),
+        "the slopes are scaled to a largest value of 1: return them as they are": want
+        / np.abs(want).max(),
     }
     got = gradient_saliency(linear, image.copy(), label)
     check("a frozen linear model", got, want=want, tolerance=1e-4, secret=True, mistakes=slips)
@@ -377,12 +392,12 @@ check("a convolution against small touches", got, want=want, tolerance=5e-3, sec
 
 # %% [markdown]
 # Does it agree with touching? A patch's offset moves all values of the patch, so its slope is the
-# sum of their gradients. On the cat, 49 touches hit a bent function from two sides at once, so
+# sum of their gradients. On the cat a touch of 0.3 is no tiny step and the function is bent, so
 # expect agreement but no equality; on a linear model both are the weights exactly.
 
 # %%
-slope = gradient_saliency(network, cat_input, CAT)
-summed = patch_sums(slope, patches=PATCHES)
+cat_slope = gradient_saliency(network, cat_input, CAT)
+summed = patch_sums(cat_slope, patches=PATCHES)
 agreement = np.corrcoef(summed.ravel(), touched.ravel())[0, 1]
 figure, ax = plt.subplots(figsize=(4.2, 3.4))
 ax.scatter(summed, touched[..., 0], s=12, color=BLUE)
@@ -391,7 +406,10 @@ ax.set(
     ylabel="perturbation saliency",
     title=f"Touching and slope agree: {agreement:.2f}",
 )
-show(figure, f"Each dot is a patch of the cat: both methods tell the same story (correlation {agreement:.2f}), one in {2 * PATCHES**2} passes forward, the other in a single pass back.")
+show(
+    figure,
+    f"Each dot is a patch of the cat: both methods tell the same story (correlation {agreement:.2f}), one in {2 * PATCHES**2} passes forward, the other in a single pass back.",
+)
 
 # %% [markdown]
 # ## Question 2 · the sum of everything (1 point)
@@ -438,15 +456,20 @@ def to_heat(saliency):
 
 
 # %% nbgrader={"grade": true, "grade_id": "to_heat-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-signed = np.array([[[1.0, -4.0, 2.0], [0.0, 0.5, -0.5]]] * 2) * np.array([1, -2])[:, None, None]
+pixels = np.array([[1.0, -4.0, 2.0], [0.0, 0.5, -0.5], [-1.0, -3.0, -2.0]])
+signed = np.stack([pixels, -2 * pixels])  # (2, 3, 3)
 check(
     "to_heat(saliency)",
     to_heat(signed.copy()),
-    want=[[4.0, 0.5], [8.0, 1.0]],
+    want=[[4.0, 0.5, 3.0], [8.0, 1.0, 6.0]],
     mistakes={
         "negative slopes are lost: take absolute values before the largest": signed.max(axis=-1),
-        "the absolute value comes too late: take it before the largest": np.abs(signed.max(axis=-1)),
-        "the channels cancel: take absolute values, and the largest instead of the sum": np.abs(signed.sum(axis=-1)),
+        "the absolute value comes too late: take it before the largest": np.abs(
+            signed.max(axis=-1)
+        ),
+        "the channels cancel: take absolute values, and the largest instead of the sum": np.abs(
+            signed.sum(axis=-1)
+        ),
         "these are sums over the channels: take the largest": np.abs(signed).sum(axis=-1),
         "these are means over the channels: take the largest": np.abs(signed).mean(axis=-1),
         "the largest runs over the rows: channels are the last axis": np.abs(signed).max(axis=0),
@@ -462,7 +485,9 @@ want = np.array([[max(abs(v) for v in pixel) for pixel in row] for row in signed
 slips = {
     "negative slopes are lost: take absolute values before the largest": signed.max(axis=-1),
     "the absolute value comes too late: take it before the largest": np.abs(signed.max(axis=-1)),
-    "the channels cancel: take absolute values, and the largest instead of the sum": np.abs(signed.sum(axis=-1)),
+    "the channels cancel: take absolute values, and the largest instead of the sum": np.abs(
+        signed.sum(axis=-1)
+    ),
     "these are sums over the channels: take the largest": np.abs(signed).sum(axis=-1),
     "these are means over the channels: take the largest": np.abs(signed).mean(axis=-1),
     "the largest runs over the rows: channels are the last axis": np.abs(signed).max(axis=0),
@@ -513,30 +538,26 @@ image = np.full((30, 20, 1), 0.5, "float32")
 got = smooth_grad(cubic, image.copy(), 1, 36, 0.4, 7)
 check("smooth_grad(cubic, image, 1, samples=36, sigma=0.4, seed=7)", got, shape=(30, 20, 1))
 middle, spread = float(np.mean(got)), float(np.std(got))
+slips = {
+    "there is no noise: the gradient is that of the picture itself": abs(middle + 0.75) < 1e-3
+    and spread < 1e-3,
+    "all pixels get the same noise: draw it in the shape of the image": spread < 1e-3,
+    "the gradients are summed: take their mean": middle < -25,
+    "the noise piles up: start each copy from the picture": middle < -5,
+    "the same noise is used again: draw fresh noise for each sample": spread > 0.8,
+    "sigma is taken as the variance: it is the standard deviation": abs(middle + 1.95) < 0.1,
+    "the noise is uniform: draw it with rng.normal": abs(middle + 0.91) < 0.05,
+    "the noisy pictures are averaged: average their gradients": abs(middle + 0.763) < 0.05,
+    "the sign is lost: average the slopes as they are": abs(middle - 1.23) < 0.1,
+}
 check(
-    "its mean over the image, for an output with negative slopes",
+    "its mean, for the output with negative slopes",
     middle,
     want=-1.23,
     tolerance=0.04,
-    mistakes={
-        "there is no noise: the gradient is that of the picture itself": abs(middle + 0.75) < 1e-3,
-        "sigma is taken as the variance: it is the standard deviation": abs(middle + 1.95) < 0.09,
-        "the noise is uniform: draw it with rng.normal": abs(middle + 0.91) < 0.03,
-        "the gradients are summed: take their mean": middle < -20,
-        "the sign is lost: average the slopes as they are": abs(middle - 1.23) < 0.09,
-        "the noisy pictures are averaged: average their gradients": abs(middle + 0.7633) < 0.03,
-    },
+    mistakes=slips,
 )
-check(
-    "its spread from pixel to pixel, a sixth of that of a single sample",
-    spread,
-    want=0.227,
-    tolerance=0.05,
-    mistakes={
-        "the same noise is used again: draw fresh noise for each sample": spread > 0.8,
-        "all pixels get the same noise: draw it in the shape of the image": spread < 1e-3,
-    },
-)
+check("its spread from pixel to pixel", spread, want=0.227, tolerance=0.05, mistakes=slips)
 
 # %% nbgrader={"grade": true, "grade_id": "smooth_grad-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: colour, the seed, a linear model, no noise at all
@@ -553,14 +574,24 @@ slope = 2 * image * W[:, 2].reshape(8, 12, 3)
 still = smooth_grad(square_model, image.copy(), 2, 5, 0.0, 3)
 slips = {
     "the gradients are summed: take their mean": 5 * slope,
-    "this is the slope of another output: use the one called label": 2 * image * W[:, 0].reshape(8, 12, 3),
+    "this is the slope of another output: use the one called label": 2
+    * image
+    * W[:, 0].reshape(8, 12, 3),
 }
 check("no noise", still, want=slope, tolerance=1e-4, secret=True, mistakes=slips)
 first, again, other = (
     np.asarray(smooth_grad(square_model, image.copy(), 2, 9, 0.6, s)) for s in (3, 3, 4)
 )
-slips = {"the noise ignores the seed: use np.random.default_rng(seed)": not np.array_equal(first, again)}
-check("one seed, one result", float(np.abs(first - again).max()), want=0.0, secret=True, mistakes=slips)
+slips = {
+    "the noise ignores the seed: use np.random.default_rng(seed)": not np.array_equal(first, again)
+}
+check(
+    "one seed, one result",
+    float(np.abs(first - again).max()),
+    want=0.0,
+    secret=True,
+    mistakes=slips,
+)
 same = bool(np.abs(first - other).max() < 1e-6)
 spread = float(np.std((first - slope) / W[:, 2].reshape(8, 12, 3)))
 slips = {
@@ -570,9 +601,9 @@ slips = {
 check("another seed, other noise", float(same), want=0.0, secret=True, mistakes=slips)
 slips = {
     "the same noise is used again: draw fresh noise for each sample": abs(spread - 1.2) < 0.15,
-    "sigma is taken as the variance: it is the standard deviation": abs(spread - 0.516) < 0.03,
-    "the noise is uniform: draw it with rng.normal": abs(spread - 0.231) < 0.02,
-    "the noise piles up: start each copy from the picture": abs(spread - 0.7) < 0.1,
+    "sigma is taken as the variance: it is the standard deviation": abs(spread - 0.516) < 0.06,
+    "the noise is uniform: draw it with rng.normal": abs(spread - 0.231) < 0.03,
+    "the noise piles up: start each copy from the picture": abs(spread - 2.25) < 0.5,
 }
 check("its spread", spread, want=0.4, tolerance=0.04, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -581,10 +612,13 @@ check("its spread", spread, want=0.4, tolerance=0.04, secret=True, mistakes=slip
 # %%
 def draw_smooth(sigma, samples):
     figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3.1))
-    draw_heat(left, cat, to_heat(slope), title="gradient")
+    draw_heat(left, cat, to_heat(cat_slope), title="gradient")
     smooth = smooth_grad(network, cat_input, CAT, samples, sigma, 0)
     draw_heat(right, cat, to_heat(smooth), title=f"SmoothGrad, sigma {sigma:g}, {samples} samples")
-    show(figure, f"The mean of {samples} gradients around the picture is calmer than the gradient at the picture itself.")
+    show(
+        figure,
+        f"The mean of {samples} gradients around the picture is calmer than the gradient at the picture itself.",
+    )
 
 
 # %%
@@ -609,7 +643,10 @@ figure, ax = plt.subplots(figsize=(5, 3))
 ax.plot(alphas, climb, color=BLUE)
 ax.set(xlabel="share of the way from black to the cat", ylabel="probability", ylim=(0, 1))
 ax.set_title("The probability is won on the way")
-show(figure, "On the way from black to the picture the probability climbs and then flattens out: the slope at the end knows nothing of the climb.")
+show(
+    figure,
+    "On the way from black to the picture the probability climbs and then flattens out: the slope at the end knows nothing of the climb.",
+)
 
 # %% [markdown]
 # **By hand.** Take $p = x^2$ with $b = 0$, $x = 1$: the slopes on the way are $2\alpha$, their mean
@@ -655,11 +692,18 @@ slips = {
     "multiply by image - baseline, not by the image": w * (image + baseline) * image,
     "the way runs backwards: it is image - baseline": -want,
     "the slopes are summed: take their mean": 64 * want,
-    "this is the slope at the picture alone: average over the way": 2 * w * image * (image - baseline),
+    "this is the slope at the picture alone: average over the way": 2
+    * w
+    * image
+    * (image - baseline),
     "the way begins at black instead of the baseline": w * image * (image - baseline),
     "the baseline is left out altogether": w * image**2,
-    "the way is baseline + alpha * image: use the difference": w * (2 * baseline + image) * (image - baseline),
-    "this is the slope of another output: use the one called label": want / w * W[:, 0].reshape(2, 3, 1),
+    "the way is baseline + alpha * image: use the difference": w
+    * (2 * baseline + image)
+    * (image - baseline),
+    "this is the slope of another output: use the one called label": want
+    / w
+    * W[:, 0].reshape(2, 3, 1),
 }
 check(
     "integrated_gradients(model, image, 1, baseline, steps=64)",
@@ -715,7 +759,7 @@ rise = float(climb[-1] - climb[0])
 report_result(
     f"sum of integrated gradients over the rise of the probability, {steps} steps",
     integrated.sum() / rise,
-    baseline=(slope * (cat_input - black)).sum() / rise,
+    baseline=(cat_slope * (cat_input - black)).sum() / rise,
     baseline_name="gradient at the picture times the difference",
     tolerance=0.05,
 )
@@ -767,7 +811,10 @@ figure, axes = plt.subplots(1, 6, figsize=(8.6, 1.9))
 draw_heat(axes[0], cat, title="picture")
 for ax, k in zip(axes[1:], strongest):
     draw_heat(ax, cat, maps[..., k], title=f"map {k}")
-show(figure, f"The five strongest of 1,280 feature maps, each {maps.shape[0]} x {maps.shape[1]}: which of them speak for the cat?")
+show(
+    figure,
+    f"The five strongest of 1,280 feature maps, each {maps.shape[0]} x {maps.shape[1]}: which of them speak for the cat?",
+)
 
 # %% [markdown]
 # Selvaraju and others (2017) let the gradient tell. With the maps $A^k$ of one layer,
@@ -824,7 +871,6 @@ slips = {
     "the slopes are not averaged: one weight a map, the mean over height and width": (A * slopes).sum(-1).clip(0),
     "the slopes are summed over the map: take their mean": 12 * heat.clip(0),
     "the maps are not weighted: multiply each by its mean slope": A.sum(-1).clip(0),
-    "the maps are not weighted: multiply each by its mean slope ": A.mean(-1).clip(0),
     "the weighted maps are averaged: add them up": heat.clip(0) / 3,
     "the heat is scaled to a largest value of 1: return it as it is": heat.clip(0) / heat.max(),
     "this is the heat of another output: use the one called label": (
@@ -891,15 +937,27 @@ check("the first layer", grad_cam(deep, image.copy(), 0, "one"), shape=(6, 5), s
 # %%
 half = SIDE // 2
 quarter = SIDE // 4
-pair = np.concatenate([cat[:, quarter : quarter + half], square("spaniels")[:, quarter : quarter + half]], 1)
+pair = np.concatenate(
+    [cat[:, quarter : quarter + half], square("spaniels")[:, quarter : quarter + half]], 1
+)
 pair_input = preprocess_input(pair, value_range=(0, 1))
-DOG = int(np.asarray(network(preprocess_input(square("spaniels"), value_range=(0, 1))[None])).argmax())
+DOG = int(
+    np.asarray(network(preprocess_input(square("spaniels"), value_range=(0, 1))[None])).argmax()
+)
 words = {k: decode_predictions(np.eye(1000)[[k]], top=1)[0][0][1] for k in (CAT, DOG)}
 figure, axes = plt.subplots(1, 3, figsize=(8.4, 3))
 draw_heat(axes[0], pair, title="one picture")
 for ax, label in zip(axes[1:], (CAT, DOG)):
-    draw_heat(ax, pair, grad_cam(network, pair_input, label, "top_activation"), title=f"heat of “{words[label]}”".replace("_", " "))
-show(figure, "The same network and the same picture: asked for the cat, the heat lies on the cat, asked for the dog, on the dogs.")
+    draw_heat(
+        ax,
+        pair,
+        grad_cam(network, pair_input, label, "top_activation"),
+        title=f"heat of “{words[label]}”".replace("_", " "),
+    )
+show(
+    figure,
+    "The same network and the same picture: asked for the cat, the heat lies on the cat, asked for the dog, on the dogs.",
+)
 
 # %% [markdown]
 # ## 7 · The same picture five times, and once more with no brain
@@ -935,10 +993,19 @@ rows = {
 }
 figure, axes = plt.subplots(2, 6, figsize=(9.6, 3.7))
 for row, (state, heats) in zip(axes, rows.items()):
-    draw_heat(row[0], cat, None if state == "trained" else edge_map(cat), below="picture" if state == "trained" else "edges, no network")
+    draw_heat(
+        row[0],
+        cat,
+        None if state == "trained" else edge_map(cat),
+        below="picture" if state == "trained" else "edges, no network",
+    )
     for ax, (method, heat) in zip(row[1:], heats.items()):
         draw_heat(ax, cat, heat, title=method if state == "trained" else "", below=state)
-show(figure, "Above, five answers of the trained network; below, the same five of a network that knows nothing: where both rows look alike, the map shows the picture rather than the network.")
+show(
+    figure,
+    "Above, five answers of the trained network; below, the same five of a network that knows nothing: where both rows look alike, the map shows the picture rather than the network.",
+)
+
 
 # %%
 def likeness(first, second):
@@ -1009,16 +1076,20 @@ def pointing_game(saliency, mask):
 # %% nbgrader={"grade": true, "grade_id": "pointing_game-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 heats = np.zeros((7, 3, 4)) + 0.1
 heats[[0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 1, 0, 2, 1], [1, 2, 0, 0, 2, 2, 1]] = 0.9
-heats[:, 2, 3] = -2.0
+heats[:4, 2, 3], heats[4:, 2, 3] = -2.0, 0.0
 masks = np.zeros((7, 3, 4))
 masks[0, :2, :2] = masks[1, 0] = masks[2, 1:, :2] = masks[3, :1] = masks[4, :, 1:] = masks[6, 2] = 1
-masks[5, 1:, 2:] = 1
+masks[5, 2, 2] = 1
 got = [pointing_game(heat.copy(), mask.copy()) for heat, mask in zip(heats, masks)]
 largest = [np.unravel_index(heat.argmax(), heat.shape) for heat in heats]
 want = [bool(mask[place]) for mask, place in zip(masks, largest)]
 slips = {
-    "the smallest value is looked up: use argmax": [bool(m.flat[h.argmin()]) for h, m in zip(heats, masks)],
-    "the sign is lost: the largest value counts, not the largest size": [bool(m.flat[np.abs(h).argmax()]) for h, m in zip(heats, masks)],
+    "the smallest value is looked up: use argmax": [
+        bool(m.flat[h.argmin()]) for h, m in zip(heats, masks)
+    ],
+    "the sign is lost: the largest value counts, not the largest size": [
+        bool(m.flat[np.abs(h).argmax()]) for h, m in zip(heats, masks)
+    ],
     "hits and misses are swapped": [not hit for hit in want],
     "this asks whether most of the heat lies on the mask: only the hottest pixel counts": [
         bool((h * m).sum() > (h * (1 - m)).sum()) for h, m in zip(heats, masks)
@@ -1040,7 +1111,9 @@ masks = (generator.uniform(size=(40, 5, 7)) < 0.5).astype("int64")
 places = [divmod(int(heat.argmax()), 7) for heat in heats]
 want = [bool(mask[row][column]) for mask, (row, column) in zip(masks, places)]
 slips = {
-    "the smallest value is looked up: use argmax": [bool(m.flat[h.argmin()]) for h, m in zip(heats, masks)],
+    "the smallest value is looked up: use argmax": [
+        bool(m.flat[h.argmin()]) for h, m in zip(heats, masks)
+    ],
     "the sign is lost: the largest value counts, not the largest size": [
         bool(m.flat[np.abs(h).argmax()]) for h, m in zip(heats, masks)
     ],
@@ -1133,7 +1206,11 @@ check("no heat", got, want=0.0, secret=True, mistakes=slips)
 
 # %%
 LAYER = "top_activation"
-shown = [np.flatnonzero((test.labels == k) & (test.snow == (k == 1)))[i] for k in (1, 0) for i in (0, 1, 2)]
+shown = [
+    np.flatnonzero((test.labels == k) & (test.snow == (k == 1)))[i]
+    for k in (1, 0)
+    for i in (0, 1, 2)
+]
 
 
 def draw_looks(model, scenes, places, caption):
@@ -1148,7 +1225,12 @@ def draw_looks(model, scenes, places, caption):
     show(figure, caption)
 
 
-draw_looks(classifier, test, shown, "Right answers for the wrong reason: the heat lies on snow and grass and leaves the animals out.")
+draw_looks(
+    classifier,
+    test,
+    shown,
+    "Right answers for the wrong reason: the heat lies on snow and grass and leaves the animals out.",
+)
 
 # %% [markdown]
 # ## 10 · Prove it: swap the backgrounds
@@ -1181,11 +1263,13 @@ check(
     tolerance=1e-5,
     mistakes={
         "the roles are swapped: the mask marks what is kept": np.where(masks == 1, places, images),
-        "the animal is added on top: blank its place in the background first": images * masks + places,
+        "the animal is added on top: blank its place in the background first": images * masks
+        + places,
         "the old background is still there: blank it with the mask": images + places * (1 - masks),
         "the surroundings are black: add the background there": images * masks,
         "the animal is missing: only the background is left": places * (1 - masks),
-        "the two pictures are mixed everywhere: the mask decides pixel by pixel": (images + places) / 2,
+        "the two pictures are mixed everywhere: the mask decides pixel by pixel": (images + places)
+        / 2,
         "nothing has changed": images,
     },
 )
@@ -1217,7 +1301,9 @@ check("other pictures", got, want=want, tolerance=1e-5, secret=True, mistakes=sl
 
 # %%
 moved = swap_background(
-    test.images[shown], test.masks[shown], empty_places("test", ~test.snow[shown], size=SIZE, seed=3)
+    test.images[shown],
+    test.masks[shown],
+    empty_places("test", ~test.snow[shown], size=SIZE, seed=3),
 )
 before = np.asarray(head(features(test.images[shown])))[:, 1]
 after = np.asarray(head(features(moved)))[:, 1]
@@ -1225,7 +1311,10 @@ figure, axes = plt.subplots(2, 6, figsize=(9.3, 3.7))
 for column, i in enumerate(shown):
     draw_heat(axes[0, column], test.images[i], below=f"mammal {before[column]:.2f}")
     draw_heat(axes[1, column], moved[column], below=f"mammal {after[column]:.2f}")
-show(figure, "The same animals on the other ground: nothing but the background changed, and the answers turn over.")
+show(
+    figure,
+    "The same animals on the other ground: nothing but the background changed, and the answers turn over.",
+)
 
 # %% [markdown]
 # Six pictures are an anecdote. For all of them: one accuracy for each kind of animal in each kind
@@ -1258,11 +1347,20 @@ check(
     mistakes={
         "rows and columns are swapped: rows are labels, columns places": [[0.75, 0.0], [0.5, 0.75]],
         "grass and snow are swapped: column 1 is snow": [[0.5, 0.75], [0.75, 0.0]],
-        "the counts are divided by all pictures: divide by those of the group": [[3 / 12, 1 / 12], [0.0, 3 / 12]],
+        "the counts are divided by all pictures: divide by those of the group": [
+            [3 / 12, 1 / 12],
+            [0.0, 3 / 12],
+        ],
         "these are counts: divide by the size of the group": [[3, 1], [0, 3]],
-        "the counts are divided by the size of the class: divide by that of the group": [[3 / 6, 1 / 6], [0.0, 3 / 6]],
+        "the counts are divided by the size of the class: divide by that of the group": [
+            [3 / 6, 1 / 6],
+            [0.0, 3 / 6],
+        ],
         "these are errors: count the right guesses": [[0.25, 0.5], [1.0, 0.25]],
-        "this is the share of mammals guessed: compare the guesses with the labels": [[0.25, 0.5], [0.0, 0.75]],
+        "this is the share of mammals guessed: compare the guesses with the labels": [
+            [0.25, 0.5],
+            [0.0, 0.75],
+        ],
         "the groups are made by the guesses: make them by the labels": [[0.6, 0.5], [0.0, 0.75]],
     },
 )
@@ -1315,16 +1413,16 @@ report_result(
 # ## 11 · Cure it
 #
 # More of the same pictures would teach the same shortcut. The cure is to make the background
-# useless: lay **every training animal** on grass or snow by the toss of a coin, and train again on
-# these. Not one new animal is needed; the masks are.
+# useless: add to each training picture the same animal in the **other** place, and train again. Now
+# every animal stands on grass once and in snow once, and the ground says nothing about the class.
+# Not one new animal is needed; the masks are.
 
 # %%
-tosses = np.random.default_rng(0).integers(0, 2, len(train.labels)) == 1
-mixed = swap_background(
-    train.images, train.masks, empty_places("train", tosses, size=SIZE, seed=4)
+elsewhere = swap_background(
+    train.images, train.masks, empty_places("train", ~train.snow, size=SIZE, seed=4)
 )
-mixed_features = features(mixed)
-cured_head = train_head(mixed_features, train.labels, "cured")
+both_features = np.concatenate([train_features, features(elsewhere)])
+cured_head = train_head(both_features, np.tile(train.labels, 2), "cured")
 cured = keras.Model(backbone.inputs[0], cured_head(pooled))
 cured_table = group_table(cured_head)
 report_result(
@@ -1341,10 +1439,18 @@ for ax, table, title in zip(axes, (biased_table, cured_table), ("biased", "cured
     draw_table(ax, table, title=f"{title}: accuracy (%)", most=100)
     ax.set_xticks([0, 1], ["grass", "snow"])
     ax.set_yticks([0, 1], names)
-show(figure, f"On a fair test set the biased network falls to {biased_table.min():.0f} % for its worst group, the cured one to {cured_table.min():.0f} %.")
+show(
+    figure,
+    f"On a fair test set the biased network falls to {biased_table.min():.0f} % for its worst group, the cured one to {cured_table.min():.0f} %.",
+)
 
 # %%
-draw_looks(cured, test, shown, "The same pictures as before, seen by the cured network: the heat has moved from the ground to the animals.")
+draw_looks(
+    cured,
+    test,
+    shown,
+    "The same pictures as before, seen by the cured network: the heat has moved from the ground to the animals.",
+)
 
 # %% [markdown]
 # This is the lesson in one picture: same photographs, same backbone, nearly the same test accuracy,
@@ -1372,7 +1478,9 @@ def score(method, model):
 
 
 # %%
-scores = {(m, n): score(m, net) for m in METHODS for n, net in (("biased", classifier), ("cured", cured))}
+scores = {
+    (m, n): score(m, net) for m in METHODS for n, net in (("biased", classifier), ("cured", cured))
+}
 area = fair.masks[:points].mean()
 for method in METHODS:
     for index, measure in enumerate(("pointing game", "energy in the mask")):
@@ -1387,14 +1495,25 @@ for method in METHODS:
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
 heights = np.arange(len(METHODS))
-for index, (ax, title) in enumerate(zip(axes, ("pointing game: share of hits", "energy in the mask"))):
+for index, (ax, title) in enumerate(
+    zip(axes, ("pointing game: share of hits", "energy in the mask"))
+):
     for shift, name, colour in ((-0.2, "biased", ORANGE), (0.2, "cured", BLUE)):
-        ax.barh(heights + shift, [scores[m, name][index] for m in METHODS], 0.38, color=colour, label=name)
+        ax.barh(
+            heights + shift,
+            [scores[m, name][index] for m in METHODS],
+            0.38,
+            color=colour,
+            label=name,
+        )
     ax.axvline(area, color=GREEN, linestyle="--", label="chance")
     ax.set(yticks=heights, yticklabels=list(METHODS), xlim=(0, 1), title=title, xlabel="share")
     ax.invert_yaxis() if index == 0 else None
 axes[1].legend(loc="lower right")
-show(figure, "A method that explains the network must tell the cured one from the biased one; edges cannot.")
+show(
+    figure,
+    "A method that explains the network must tell the cured one from the biased one; edges cannot.",
+)
 
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
