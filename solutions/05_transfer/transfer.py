@@ -63,7 +63,7 @@ print(f"{network.count_params():,} numbers in {len(network.layers)} layers")
 def draw_answer(name):
     index = SAMPLES.index(name)
     words = [word for _, word, _ in named[index]]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(7.8, 2.9), width_ratios=(1, 1.5))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6.8, 2.5), width_ratios=(1, 1.6))
     draw_image(left, photos[index], below=f"we call it: {name}")
     right.barh(words[::-1], [chance for _, _, chance in named[index]][::-1], color=BLUE)
     right.set(xlim=(0, 1), xlabel="probability", title=f"The network says: {words[0]}")
@@ -85,21 +85,30 @@ play(draw_answer, name=list(SAMPLES))
 # the pixels**. This network was trained on `(pixel - 127) / 128`, so on values from -1 to 1. Each
 # family of networks has a scale of its own. Here are the same photographs with two popular mistakes.
 
+
 # %%
-ways = {
-    "right": preprocess_input(photos, value_range=(0, 1)),
-    "0 to 1": photos,
-    "0 to 255": 255 * photos,
-}
-labels = []
-for values in ways.values():
-    best = decode_predictions(network.predict(values, verbose=0), top=1)
-    labels += [word.replace(" ", "\n") for ((_, word, _),) in best]
-same = [sum(a == b for a, b in zip(labels[:7], part)) for part in (labels[7:14], labels[14:])]
-figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=0.85)
-show(
-    figure,
-    f"Scaled rightly (top), left at 0 to 1 (middle: {same[0]} of 7 names stay) and at 0 to 255 (bottom: {same[1]} of 7 stay); no error message anywhere.",
+def best_names(pixels):
+    """Return the likeliest of ImageNet's classes for each image, cut to 16 letters."""
+    best = decode_predictions(network.predict(pixels, verbose=0), top=1)
+    return [word if len(word) < 17 else word[:15] + "…" for ((_, word, _),) in best]
+
+
+def draw_names(lines, caption):
+    """Draw the photographs once, with a line of names under them for each way to get them."""
+    figure, axes = plt.subplots(1, len(photos), figsize=(8.2, 1.9))
+    for ax, image, words in zip(axes, photos, zip(*lines)):
+        draw_image(ax, image, below="\n".join(words))
+    kept = [sum(a == b for a, b in zip(lines[0], line)) for line in lines[1:]]
+    show(figure, caption.format(*kept))
+
+
+# %%
+names = [
+    best_names(x) for x in (preprocess_input(photos, value_range=(0, 1)), photos, 255 * photos)
+]
+draw_names(
+    names,
+    "First line: pixels scaled rightly. Second: left at 0 to 1, {} of 7 names stay. Third: left at 0 to 255, {} of 7 stay. No error message anywhere.",
 )
 
 # %% [markdown]
@@ -297,11 +306,11 @@ def flatten(rows):
 # %%
 everything = [np.concatenate([part[split, 0] for split in splits]) for part in (pixels, features)]
 pictures, kinds = [np.concatenate([data[split, 0][i] for split in splits]) for i in (0, 1)]
-figure, axes = plt.subplots(1, 2, figsize=(8.8, 4.6))
+figure, axes = plt.subplots(1, 2, figsize=(8.2, 4.3))
 for ax, rows, title in zip(
     axes, everything, ("Pixels: sorted by brightness", "Features: sorted by kind")
 ):
-    draw_map(ax, flatten(rows), pictures, kinds, CUTOUT_CLASSES, pixels=18).set_title(title)
+    draw_map(ax, flatten(rows), pictures, kinds, CUTOUT_CLASSES, pixels=16).set_title(title)
 axes[1].legend(loc="upper right", fontsize=10)
 show(
     figure,
@@ -415,22 +424,22 @@ check("all of them vote", got, want=[int(np.bincount(known_labels).argmax())], s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Neighbours can be shown, which makes this the classifier that explains itself best. Three test
+# Neighbours can be shown, which makes this the classifier that explains itself best. Two test
 # cut-outs, and what is nearest among the training cut-outs, once by pixels and once by features.
 
 # %%
 sheet, words = [], []
-for query in budget(full=(0, 14, 30), short=(0,)):
+for query in budget(full=(0, 30), short=(0,)):
     for part in (pixels, features):
         distance = np.linalg.norm(part["train", 0] - part["test", 0][query], axis=1)
         nearest = np.argsort(distance)[:5]
         sheet += [data["test", 0][0][query], *data["train", 0][0][nearest]]
         words += ["by pixels:" if part is pixels else "by features:"]
         words += [CUTOUT_CLASSES[k] for k in data["train", 0][1][nearest]]
-figure = image_grid(np.stack(sheet), words, columns=6, size=0.85)
+figure = image_grid(np.stack(sheet), words, columns=6, size=0.8)
 show(
     figure,
-    "Three test cut-outs and their five nearest training cut-outs, by pixels and by features.",
+    "Two test cut-outs and their five nearest training cut-outs, by pixels and by features.",
 )
 
 # %% [markdown]
@@ -1011,7 +1020,7 @@ words = [
     f"{CUTOUT_CLASSES[probs[i].argmax()]} {probs[i].max():.2f}\n({CUTOUT_CLASSES[test_labels[i]]})"
     for i in order
 ]
-figure = image_grid(test_images[order], words, columns=7, size=1.0)
+figure = image_grid(test_images[order], words, columns=7, size=0.9)
 show(
     figure,
     "The seven test cut-outs that the frozen network is least sure of, its guess above the truth in brackets.",
@@ -1248,8 +1257,9 @@ show(
 # %% [markdown]
 # Six runs, and everything can be seen in them. The top 14 layers with the small rate do best on the
 # validation images. Ten times the rate does harm at every depth. All layers with the large rate end near
-# the commonest class: five epochs were enough to break what ImageNet had built. (34 validation images
-# cannot tell 0.94 from 0.97; they can tell 0.44.) So we fine-tune the other splits with 14 and 0.0001.
+# always naming the commonest class: five epochs were enough to break what ImageNet had built. (With 34
+# validation images, 0.94 and 0.97 are one image apart.) So we fine-tune the other splits with 14 layers
+# and 0.0001.
 
 # %%
 gentle = (14, 1e-4)  # what the validation images prefer
@@ -1471,7 +1481,7 @@ for split in ("train", "test"):
 
 # %%
 sheet, words = [], []
-for style in styles[-4:]:
+for style in styles[-3:]:
     images, labels = drawn["test", style]
     sheet += [image for image in images[1::3][:6]]
     words += [f"{EMOJI_CONCEPTS[kind]}\n{style}" for kind in labels[1::3][:6]]
@@ -1519,28 +1529,23 @@ for name, found in kept.items():
         forgotten(old_labels, old_before, found),
         baseline=0.0,
         baseline_name="frozen",
-        tolerance=0.08 if name == "gently" else 0.25,
+        tolerance=0.08 if name == "gently" else 0.4,
     )
 
 # %%
-labels, tops = [], []
+names = []
 for weights in (imagenet, tuned_weights[gentle], tuned_weights[rough]):
     network.set_weights([*weights, *network.get_weights()[-2:]])
-    chances = network.predict(preprocess_input(photos, value_range=(0, 1)), verbose=0)
-    best = [row[0] for row in decode_predictions(chances, top=1)]
-    tops.append([word for _, word, _ in best])
-    labels += [f"{word}\n{chance:.0%}".replace(" ", "\n") for _, word, chance in best]
-figure = image_grid(np.concatenate([photos] * 3), labels, columns=7, size=0.85)
-same = [sum(a == b for a, b in zip(tops[0], part)) for part in tops[1:]]
-show(
-    figure,
-    f"Names by ImageNet's backbone (top), after gentle (middle: {same[0]} of 7 names stay) and rough fine-tuning (bottom: {same[1]} of 7 stay).",
+    names.append(best_names(preprocess_input(photos, value_range=(0, 1))))
+draw_names(
+    names,
+    "First line: ImageNet's backbone. Second: after gentle fine-tuning, {} of 7 names stay. Third: after rough fine-tuning, {} of 7 stay.",
 )
 
 # %% [markdown]
-# Gentle steps forgot next to nothing. Rough ones erased nine in ten emoji and left the photographs as
-# croquet balls and orangutans, and were bad for the *new* task as well. Nothing in the training curve of
-# cut-outs would have told you about the emoji: **who needs the old task must test the old task**.
+# Gentle steps forgot next to nothing. Rough ones erased most of the emoji, left the photographs with names
+# that make no sense, and were bad for the *new* task as well. Nothing in a training curve of cut-outs
+# would have told you about the emoji: **who needs the old task must test the old task**.
 
 # %% [markdown]
 # ## 9 · Another world: domain shift
