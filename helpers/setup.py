@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 import tempfile
+import warnings
 from contextlib import contextmanager
 from importlib.metadata import version
 
@@ -30,7 +31,9 @@ def start(lesson: str, *, keras: bool = True) -> None:
     packages = ["numpy", "matplotlib"]
     if keras:
         with quiet_stderr():
-            import tensorflow  # noqa: F401 - imported here once, so that its start-up lines stay out of cells
+            import tensorflow  # imported here once, so that its start-up lines stay out of cells
+        tensorflow.get_logger().setLevel("ERROR")  # a lesson that trains many networks is no leak
+        warnings.filterwarnings("ignore", message="The structure of `inputs` doesn't match")
         packages += ["tensorflow", "keras"]
     versions = ", ".join(f"{name} {version(_distribution(name))}" for name in packages)
     print(f"{lesson} on Python {platform.python_version()}, {versions}")

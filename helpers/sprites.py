@@ -96,6 +96,20 @@ def cutout_pixels(split: str, *, fold: int = 0, classes: tuple[str, ...] = CUTOU
     return _sheet("cutouts-gpl/cutouts.webp", 128)[rows], np.array(labels, "int64")[rows]
 
 
+def cutout_named(name: str) -> np.ndarray:
+    """Load one photographed cut-out by its name, such as "rainbow-lorikeet".
+
+    Returns:
+        float32 (128, 128, 4) in [0, 1]: red, green, blue (not premultiplied), alpha.
+
+    Raises:
+        ValueError: there is no cut-out of that name.
+    """
+    names = _index("cutouts-gpl/cutouts.json")["name"]
+    require_choice("name", name, names)
+    return to_unit(_sheet("cutouts-gpl/cutouts.webp", 128)[names.index(name)])
+
+
 def lay_on_colour(
     sprites: np.ndarray, *, colour: tuple[float, float, float] = (1.0, 1.0, 1.0)
 ) -> np.ndarray:
