@@ -1,8 +1,8 @@
 """Grade one class with plain nbgrader and with this grader: `python benchmarks/grading.py`.
 
 Both grade the lesson's sample class in the same run on the same machine, one submission at a time.
-Scores of honest submissions must agree; what nbgrader cannot grade is listed. With --many N, our
-grader then grades N submissions in a row and the memory of its processes is printed.
+The scores must agree. The mangled submissions, which nbgrader cannot grade as they are, stay out.
+With --many N, our grader alone grades N submissions and the memory of its processes is printed.
 """
 
 import argparse
@@ -35,20 +35,20 @@ def main() -> None:
     parser.add_argument("lesson", nargs="?", default="02_mlp")
     parser.add_argument("--students", type=int, default=20, help="how many of them")
     parser.add_argument("--costs", type=Path, help="write the measured costs there, as JSON")
-    parser.add_argument("--many", type=int, default=0, help="then grade that many in a row")
+    parser.add_argument("--many", type=int, default=0, help="grade that many with ours alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         course = copy_course(find_course(), Path(folder) / "course", options.lesson)
         submissions = write_class(course.lesson(options.lesson), course.root / "grading/submitted")
         honest = fill_class(submissions, options.students)
+        if options.many:
+            return grade_many(course, options.lesson, honest, options.many)
         ours = grade_ours(course, options.lesson, honest, "ours")
         whole = grade_ours(course, options.lesson, honest, "whole", whole=True)
         plain = grade_plain(course, options.lesson)
         report(ours, whole, plain)
         if options.costs:
             options.costs.write_text(json.dumps({key: ours[key] for key in COSTS}))
-        if options.many:
-            grade_many(course, options.lesson, honest, options.many)
 
 
 COSTS = ("seconds", "start", "record")
