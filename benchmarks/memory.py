@@ -4,6 +4,7 @@ Every process of the grader counts, pages that several share once. It should sta
 """
 
 import argparse
+import contextlib
 import os
 import resource
 import shutil
@@ -67,10 +68,11 @@ def held() -> float:
     total, waiting = 0, [os.getpid()]
     while waiting:
         pid = waiting.pop()
-        for path in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += [int(child) for child in path.read_text().split()]
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        total += int(rollup.partition("\nPss:")[2].split()[0])
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            for path in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += [int(child) for child in path.read_text().split()]
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            total += int(rollup.partition("\nPss:")[2].split()[0])
     return total / 1e3
 
 
