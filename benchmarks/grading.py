@@ -1,11 +1,11 @@
 """Grade one class with plain nbgrader and with this grader: `python benchmarks/grading.py`.
 
 Both grade the lesson's sample class in the same run on the same machine, one submission at a time.
-Scores of honest submissions must agree; what nbgrader cannot grade is listed. With --many N, our
-grader then grades N submissions in a row and the memory of its processes is printed.
+The scores must agree. The mangled submissions, which nbgrader cannot grade as they are, stay out.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -14,14 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import pairwise
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from course.grading import class_run, enter_lesson
 from course.lessons import Course, find_course
 from course.sample import write_class
+from grading import classrun
 from grading.classrun import grade_class
 from grading.folders import Folders
 from grading.submissions import Submission
@@ -35,7 +36,6 @@ def main() -> None:
     parser.add_argument("lesson", nargs="?", default="02_mlp")
     parser.add_argument("--students", type=int, default=20, help="how many of them")
     parser.add_argument("--costs", type=Path, help="write the measured costs there, as JSON")
-    parser.add_argument("--many", type=int, default=0, help="then grade that many in a row")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         course = copy_course(find_course(), Path(folder) / "course", options.lesson)
@@ -47,8 +47,6 @@ def main() -> None:
         report(ours, whole, plain)
         if options.costs:
             options.costs.write_text(json.dumps({key: ours[key] for key in COSTS}))
-        if options.many:
-            grade_many(course, options.lesson, honest, options.many)
 
 
 COSTS = ("seconds", "start", "record")
@@ -84,18 +82,31 @@ def grade_ours(course: Course, name: str, submissions: list[Submission], folder:
     enter_lesson(lesson, folders)
     begun, moments = time.monotonic(), []
     run = class_run(lesson, folders, workers=1, **how)
-    results = grade_class(run, submissions, on_result=lambda _: moments.append(time.monotonic()))
-    seconds = [result.seconds for result in results]
-    start = moments[0] - begun - results[0].seconds
-    gaps = [later - earlier for earlier, later in pairwise(moments)]
-    record = statistics.median(gaps) - statistics.median(seconds[1:])
+    with timed_recorder() as recorded:
+        results = grade_class(
+            run, submissions, on_result=lambda _: moments.append(time.monotonic())
+        )
     return {
         "scores": {result.student: result.score for result in results},
-        "seconds": seconds,
-        "start": start,
-        "record": max(record, 0.001),
+        "seconds": [result.seconds for result in results],
+        "start": moments[0] - begun - results[0].seconds,
+        "record": statistics.median(recorded),
         "all": moments[-1] - begun,
     }
+
+
+@contextlib.contextmanager
+def timed_recorder():
+    """Yield a list that fills with the seconds that keeping each result takes."""
+    keep, seconds = classrun._keep, []
+
+    def timed(*arguments) -> None:
+        begun = time.monotonic()
+        keep(*arguments)
+        seconds.append(time.monotonic() - begun)
+
+    with mock.patch.object(classrun, "_keep", timed):
+        yield seconds
 
 
 def grade_plain(course: Course, name: str) -> dict:
@@ -143,46 +154,6 @@ def report(ours: dict, whole: dict, plain: dict) -> None:
     )
     print(f"starting it takes {ours['start']:.1f} s, recording a result {ours['record']:.3f} s")
     print("scores agree" if not differ else f"SCORES DIFFER (ours, plain): {differ}")
-
-
-def grade_many(course: Course, name: str, submissions: list[Submission], count: int) -> None:
-    """Grade copies of a class in a row and print the memory held along the way."""
-    import resource
-
-    folder = course.root / "many"
-    copies = []
-    for number in range(count):
-        original = submissions[number % len(submissions)]
-        place = folder / f"student-{number:05d}"
-        shutil.copytree(original.folder, place)
-        copies.append(Submission(place.name, place))
-    folders = Folders(course.root / "grading" / "many")
-    enter_lesson(course.lesson(name), folders)
-    seen, begun = [], time.monotonic()
-
-    def watch(_result) -> None:
-        seen.append(held())
-        if len(seen) % max(1, count // 10) == 0:
-            print(f"{len(seen):6d} graded, {seen[-1]:7.0f} MB held", flush=True)
-
-    grade_class(class_run(course.lesson(name), folders, workers=2), copies, on_result=watch)
-    tenth = max(1, count // 10)
-    first, last = statistics.median(seen[tenth : 2 * tenth]), statistics.median(seen[-tenth:])
-    print(f"{count / (time.monotonic() - begun) * 3600:.0f} submissions an hour on two processes")
-    print(f"memory from the second to the last tenth: {first:.0f} to {last:.0f} MB")
-    print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
-
-
-def held() -> float:
-    """Return the megabytes of this process and all below it, shared pages counted once each."""
-    total, waiting = 0, [os.getpid()]
-    while waiting:
-        pid = waiting.pop()
-        for path in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += [int(child) for child in path.read_text().split()]
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        total += int(rollup.partition("\nPss:")[2].split()[0])
-    return total / 1e3
 
 
 if __name__ == "__main__":
