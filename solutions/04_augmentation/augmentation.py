@@ -3,7 +3,7 @@
 #
 # **Goal:** turn few images into many without lying about their labels, measure what that gains,
 # and use it to cure a network that learned the wrong thing. **Needs:** lessons 2 and 3, NumPy
-# slicing. **Runs in** about two minutes on a 2-core CPU.
+# slicing. **Runs in** about three minutes on a 2-core CPU.
 #
 # After this lesson you can
 # - say which changes keep a label and which break it, and write eight of them in NumPy;
@@ -131,7 +131,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "flip_horizontal-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: colour images, a batch of one, flipping twice
+# Hidden tests: colour images, a batch of one, flipping twice, input kept
 ### BEGIN HIDDEN TESTS
 colour = np.random.default_rng(11).uniform(size=(3, 2, 4, 3))
 want = np.stack([np.stack([row[[3, 2, 1, 0]] for row in image]) for image in colour])
@@ -146,6 +146,11 @@ slips = {
 check("colour images", flip_horizontal(colour.copy()), want=want, secret=True, mistakes=slips)
 check("a batch of one", flip_horizontal(colour[:1].copy()), want=want[:1], secret=True)
 check("flipping back", flip_horizontal(want.copy()), want=colour, secret=True)
+given = colour.copy()
+flip_horizontal(given)
+kept = np.array_equal(given, colour)
+slips = {"the given images are overwritten: work on a copy": True}
+check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -199,6 +204,8 @@ slips = {
     "the pixels come back on the other side: fill with 0": np.roll(images, -1, axis=2),
     "a negative shift moves the other way: here one column to the left": np.roll(images, 1, axis=2)
     * [0, 1, 1, 1],
+    "a negative shift frees the pixels on the other side: blank those": np.roll(images, -1, axis=2)
+    * [0, 0, 0, 1],
 }
 check("translate(images, dx=-1, dy=0)", translate(images.copy(), -1, 0), want=back, mistakes=slips)
 
@@ -339,7 +346,10 @@ check_that(
     "a pixel keeps its value or becomes 0 or 1",
     np.isin(noisy, (0, 0.5, 1)).all(),
     "there are other values among the pixels of a grey image",
-    mistakes={"noise is added to the pixels: replace the pixels that are hit by 0 or 1": True},
+    mistakes={
+        "white is 1 here, not 255": noisy.max() == 255,
+        "noise is added to the pixels: replace the pixels that are hit by 0 or 1": True,
+    },
 )
 check_that(
     "a fifth of the pixels is hit, half of them white",
@@ -598,6 +608,10 @@ check(
         "this is the variance: take its square root, np.std": ([0.4, 0.3], [0.08, 0.03]),
         "std divides by n - 1: use np.std as it is": ([0.4, 0.3], [0.3266, 0.2]),
         "mean and std have changed places": ([0.2828, 0.1732], [0.4, 0.3]),
+        "mean and std keep axes of length 1: leave out keepdims": (
+            images.mean(axis=(0, 1, 2), keepdims=True),
+            images.std(axis=(0, 1, 2), keepdims=True),
+        ),
         "these are the normalised images: return mean and std": np.size(got[0]) > 2
         if isinstance(got, (tuple, list))
         else np.shape(got) == images.shape,
@@ -1126,7 +1140,7 @@ check_that(
 )
 check_that(
     "nothing is mirrored",
-    (nearest == 0).mean() > 0.97,
+    (nearest == 0).mean() > 0.92,
     f"{(nearest != 0).mean():.0%} of the images are mirrored",
     mistakes={"a flip crept in: a mirrored digit is no digit": True},
 )
@@ -1488,9 +1502,9 @@ check_choice(
 
 # %%
 def small_cnn():
-    """Return a compiled network for digits (batch, 28, 28, 1): two convolutions, 105,866 weights."""
+    """Return a compiled network for digits (batch, 28, 28, 1): two convolutions, 52,138 weights."""
     model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
-    for filters in (16, 32):
+    for filters in (8, 16):
         model.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
         model.add(layers.MaxPooling2D())
     model.add(layers.Flatten())
@@ -1559,6 +1573,19 @@ for seed in range(1, budget(full=5, short=1)):
     )
 print("For TensorBoard:", log_scalars("test-accuracy-by-seed", accuracies))
 
+
+# %%
+def spread(runs):
+    """Return the standard deviation of some runs, 0 for a single one."""
+    return float(np.std(runs, ddof=1)) if len(runs) > 1 else 0.0
+
+
+def summary(runs):
+    return f"{np.mean(runs):.3f} ± {spread(runs):.3f}"
+
+
+print({name: summary(values) for name, values in accuracies.items()})
+
 # %%
 commonest = np.bincount(test_labels).max() / len(test_labels)
 means = {name: np.mean(values) for name, values in accuracies.items()}
@@ -1572,20 +1599,20 @@ for name, value in means.items():
     )
 gains = np.subtract(accuracies["augmented"], accuracies["plain"])  # the same digits, seed by seed
 report_result("500 digits, gain by augmentation at equal steps", gains.mean(), tolerance=0.015)
-spread = gains.std(ddof=1) if len(gains) > 1 else 0.0
-report_result("its standard deviation from seed to seed", spread, tolerance=0.01)
+report_result("its standard deviation from seed to seed", spread(gains), tolerance=0.01)
 
 # %%
 COLOURS = {"plain": BLUE, "augmented": ORANGE}
 
 
 def draw_runs(ax, x, runs, **style):
-    """Draw runs in percent: a line through their means, standard deviations, single runs as dots."""
+    """Draw runs in percent: means with their standard deviations, single runs as rings."""
     runs = [100 * np.array(values) for values in runs]
-    spreads = [values.std(ddof=1) if len(values) > 1 else 0 for values in runs]
-    line = ax.errorbar(x, [values.mean() for values in runs], spreads, capsize=5, **style)
+    means, spreads = [values.mean() for values in runs], [spread(values) for values in runs]
+    line = ax.errorbar(x, means, spreads, capsize=5, **style)
     for place, values in zip(x, runs):
-        ax.scatter(np.full(len(values), place), values, color=line[0].get_color(), s=16, alpha=0.5)
+        ring = {"facecolor": "white", "edgecolor": line[0].get_color(), "zorder": 3}
+        ax.scatter(np.full(len(values), place), values, s=14, **ring)
     return ax
 
 
@@ -1598,28 +1625,25 @@ ax.set(xticks=(0, 1), xticklabels=COLOURS, xlim=(-0.5, 1.5))
 ax.set(ylabel="test accuracy (%)", title="Few images: augmentation beats luck")
 show(
     figure,
-    "Means of five seeds with their standard deviation, single runs as small dots: with equal steps, augmentation gains about three points.",
+    "Means of five seeds with their standard deviation, single runs as rings: with equal steps, augmentation gains several times that spread.",
 )
 
 # %% [markdown]
-# Five seeds (mean ± standard deviation): 0.908 ± 0.006 plain, 0.940 ± 0.005 augmented; naming every
-# digit a 1 gets 0.113. The gain within a seed is 0.031 ± 0.007: four times its own spread, so it is
-# no luck. With 1,000 steps (three seeds) the augmented network goes on to 0.951 and the plain one
-# stays at 0.907: it knows its 500 digits by heart, and more steps teach it nothing.
+# Five seeds (mean ± standard deviation): 0.902 ± 0.008 plain, 0.929 ± 0.009 augmented; naming every
+# digit a 1 gets 0.113. The gain, seed by seed, is 0.026 ± 0.008: three times its own spread, and no
+# seed of the five lost by augmenting. That is no luck.
 #
 # Does augmentation always help? The same 480 steps with fewer and with more digits.
 
 # %%
-sizes = budget(full=[100, 500, 2000, 7000], short=[500])
+sizes = budget(full=[100, 500, 7000], short=[500])
 by_size = {500: accuracies}
 for count in [size for size in sizes if size != 500]:
     by_size[count] = {
         name: [test_accuracy(fit_digits(pipeline, count, seed)) for seed in range(3)]
         for name, pipeline in pipelines.items()
     }
-    print(
-        count, {name: round(float(np.mean(values)), 3) for name, values in by_size[count].items()}
-    )
+    print(count, {name: summary(values) for name, values in by_size[count].items()})
 
 # %%
 figure, ax = plt.subplots(figsize=(6.0, 3.2))
@@ -1633,7 +1657,7 @@ ax.set(ylabel="test accuracy (%)", title="The fewer the images, the larger the g
 ax.legend(loc="lower right")
 show(
     figure,
-    "With 100 digits augmentation gains about ten points, with 500 three, and with 2,000 or all 7,000 nothing at equal steps (means and standard deviations of three seeds, five for 500).",
+    "With 100 digits augmentation gains most, with 500 it still gains, and with all 7,000 hardly anything at equal steps (means and standard deviations of three seeds, five for 500).",
 )
 
 # %%
@@ -1642,16 +1666,16 @@ gap = np.mean(by_size[largest]["augmented"]) - np.mean(by_size[largest]["plain"]
 report_result(f"{largest:,} digits, gain by augmentation", gap, tolerance=0.015)
 
 # %% [markdown]
-# With 100 digits the gain is about ten points, with 500 three, with 2,000 none, and with all 7,000
-# the augmented network is even 0.7 points *worse* (within the spread of runs, up to a point). That
-# is no surprise: in 480 steps the plain network sees each of 7,000 digits about twice, has no time
-# to learn them by heart, and spends none of it on pictures that are harder than the test. Train
-# three times longer and a small gain returns: 0.967 plain, 0.976 augmented (two seeds each).
+# Plain and augmented, three seeds each: 0.783 ± 0.013 and 0.862 ± 0.028 with 100 digits, 0.944 ± 0.015
+# and 0.947 ± 0.006 with 7,000. So the gain is eight points with 100 digits, nearly three with 500, and with all
+# 7,000 (0.2 points) not to be told from luck. No surprise: in 480 steps the plain network sees each
+# of 7,000 digits about twice, has no time to learn them by heart, and spends none of it on pictures
+# that are harder than the test.
 
 # %% [markdown]
 # ## 8 · Too much of it
 #
-# Turning digits by a few degrees helps. And by more? Rotation alone now, up to 15, 45, 90 and 180
+# Turning digits by a few degrees helps. And by more? Rotation alone now, up to 15, 90 and 180
 # degrees either way, 500 digits, 480 steps. We watch the accuracy on all digits, and on sixes and
 # nines alone, whose labels a half turn breaks.
 
@@ -1670,14 +1694,15 @@ def rotation_pipeline(degrees):
 
 # %%
 six_or_nine = np.isin(test_labels, (6, 9))
-angles = budget(full=[15, 45, 90, 180], short=[180])
+angles = budget(full=[15, 90, 180], short=[180])
 rotated = {angle: [] for angle in angles}
 for angle in angles:
     for seed in range(budget(full=3, short=1)):
         model = fit_digits(rotation_pipeline(angle), 500, seed)
         right = model.predict(X_test, batch_size=500, verbose=0).argmax(axis=1) == test_labels
         rotated[angle].append((right.mean(), right[six_or_nine].mean()))
-    print(f"up to {angle} degrees: all digits, 6 and 9:", np.mean(rotated[angle], axis=0).round(3))
+    everything, six_nine = np.transpose(rotated[angle])
+    print(f"up to {angle} degrees: all digits {summary(everything)}, 6 and 9 {summary(six_nine)}")
 
 # %%
 figure, ax = plt.subplots(figsize=(6.0, 3.2))
@@ -1705,10 +1730,11 @@ report_result(
 )
 
 # %% [markdown]
-# A little rotation is worth two points. From 90 degrees on it costs, even for digits whose labels it
-# keeps: the network must learn pictures that no test contains. And at 180 degrees sixes and nines
-# fall from 0.92 to about 0.7 (0.64 to 0.77 from seed to seed): a six turned half round *is* a nine,
-# but training insists that it is a six. Data can't be repaired by more of it if the labels are wrong.
+# Rotation by up to 15 degrees is worth two points (0.921 ± 0.011 on all digits). Up to 90 degrees costs
+# five (0.849 ± 0.025), although most labels survive: the network must learn pictures that no test contains. And at
+# 180 degrees sixes and nines fall from 0.927 to 0.64 ± 0.12 (three seeds): a six turned half round
+# *is* a nine, but training insists that it is a six. Data can't be repaired by more of it if the
+# labels are wrong.
 
 # %% [markdown]
 # ## 9 · The parrot at 1 p.m.
@@ -1929,7 +1955,8 @@ def random_light(images, strength, seed):
 # %% nbgrader={"grade": true, "grade_id": "random_light-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 grey = np.full((500, 3, 4, 3), 0.25)
 got = random_light(grey.copy(), 0.8, 1)
-check("random_light(images, 0.8, seed=1)", got, shape=(500, 3, 4, 3))
+slips = {"these are the factors: multiply the images by them": np.shape(got) == (500, 1, 1, 3)}
+check("random_light(images, 0.8, seed=1)", got, shape=(500, 3, 4, 3), mistakes=slips)
 factors = np.asarray(got, dtype=float) / 0.25
 one = factors[:, 0, 0]  # (500, 3)
 slips = {
@@ -1960,6 +1987,7 @@ check_that(
     0.44 < least < 0.5 and 2.1 < most < 2.24,
     f"they run from {least:.2f} to {most:.2f}",
     mistakes={
+        "the light is added: multiply the images by np.exp(u)": least <= 0.01 and most > 2.5,
         "the exponential is missing: the factors are np.exp(u)": least <= 0.01 and most < 0.9,
         "the factors are 1 + u: take np.exp(u)": 0.19 < least < 0.23 and 1.7 < most < 1.81,
         "u is never negative: draw it between -strength and strength": least > 0.99,
@@ -2032,11 +2060,11 @@ for name, values, tolerance in (("before", before, 0.25), ("after", after, 0.03)
 # %%
 figure, ax = plt.subplots(figsize=(5.4, 3.0))
 for shift, (name, values), colour in zip((-0.06, 0.06), (("before", before), ("after", after)), (BLUE, ORANGE)):  # fmt: skip
-    draw_runs(ax, np.arange(2) + shift, values.T, fmt="o", ms=8, color=colour, label=name)
+    draw_runs(ax, np.arange(2) + shift, values.T, fmt="o", ms=9, color=colour, label=name)
 ax.axhline(100 * majority, color="grey", ls="--", lw=1.2, label="the more frequent answer")
 ax.set(xticks=(0, 1), xticklabels=("validation, same week", "test, other hours"), xlim=(-0.5, 1.5))
 ax.set(ylabel="accuracy (%)", title="Only other hours show the illness and the cure")
-ax.legend(loc="lower left")
+ax.legend(loc="center left")
 show(
     figure,
     "Before and after the cure both networks name the validation photographs; at other hours the first one is a lottery and the cured one as good as ever (three seeds).",
@@ -2052,9 +2080,9 @@ show(
 )
 
 # %% [markdown]
-# With the same week of photographs: 0.99 ± 0.01 at other hours instead of 0.58 ± 0.17 (five seeds;
-# always the more frequent answer gets 0.51). Look at the spread too: *before*, one seed of five
-# reached 0.85 by luck. A network with a shortcut is not only worse, it is a lottery.
+# With the same week of photographs: 0.997 at other hours instead of 0.60 ± 0.23 (three seeds; always
+# the more frequent answer gets 0.51). Look at the spread too: *before*, one seed reached 0.85 by luck
+# and another only 0.40. A network with a shortcut is not only worse, it is a lottery.
 #
 # The price: colours mean less now. The parrot is still told by its pattern and shape, but a task
 # that needs the exact colour (is the banana ripe?) would lose its label by this cure.

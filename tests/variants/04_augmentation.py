@@ -48,6 +48,12 @@ def flip_horizontal(images):
     images[:, :, ::-1]
     return images
 
+# %% wrong exercise="flip_horizontal" misconception="the given images are overwritten: work on a copy"
+def flip_horizontal(images):
+    for image in images:
+        image[:] = np.fliplr(image).copy()
+    return images
+
 # %% right exercise="flip_horizontal" note="np.flip along axis 2"
 def flip_horizontal(images):
     return np.flip(images, axis=2)
@@ -124,6 +130,13 @@ def translate(images, dx, dy):
 def translate(images, dx, dy):
     np.roll(images, (dy, dx), axis=(1, 2))
     return images.copy()
+
+# %% wrong exercise="translate" misconception="a negative shift frees the pixels on the other side: blank those"
+def translate(images, dx, dy):
+    moved = np.roll(images, (dy, dx), axis=(1, 2))
+    moved[:, :dy] = 0
+    moved[:, :, :dx] = 0
+    return moved
 
 # %% right exercise="translate" note="a loop over rows and columns"
 def translate(images, dx, dy):
@@ -278,6 +291,14 @@ def add_salt_and_pepper(images, amount, seed):
     images[chances < amount] = 0
     images[chances < amount / 2] = 1
     return images
+
+# %% wrong exercise="add_salt_and_pepper" misconception="white is 1 here, not 255"
+def add_salt_and_pepper(images, amount, seed):
+    noisy = images.copy()
+    chances = np.random.default_rng(seed).random(images.shape[:3])
+    noisy[chances < amount] = 0
+    noisy[chances < amount / 2] = 255
+    return noisy
 
 # %% right exercise="add_salt_and_pepper" note="first who is hit, then a coin for each pixel"
 def add_salt_and_pepper(images, amount, seed):
@@ -457,6 +478,11 @@ def fit_normalizer(images):
 # %% wrong exercise="fit_normalizer" misconception="a constant channel has std 0: return 1 in its place"
 def fit_normalizer(images):
     return images.mean(axis=(0, 1, 2)), images.std(axis=(0, 1, 2))
+
+# %% wrong exercise="fit_normalizer" misconception="mean and std keep axes of length 1: leave out keepdims"
+def fit_normalizer(images):
+    std = images.std(axis=(0, 1, 2), keepdims=True)
+    return images.mean(axis=(0, 1, 2), keepdims=True), np.where(std > 0, std, 1)
 
 # %% right exercise="fit_normalizer" note="flattens to (pixels, channels)"
 def fit_normalizer(images):
@@ -1168,6 +1194,16 @@ def random_light(images, strength, seed):
     factors = np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
     np.clip(images * factors, 0, 1)
     return images
+
+# %% wrong exercise="random_light" misconception="the light is added: multiply the images by np.exp(u)"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    return np.clip(images + rng.uniform(-strength, strength, (len(images), 1, 1, 3)), 0, 1)
+
+# %% wrong exercise="random_light" misconception="these are the factors: multiply the images by them"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    return np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
 
 # %% right exercise="random_light" note="a loop over images and channels"
 def random_light(images, strength, seed):
