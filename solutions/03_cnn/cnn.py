@@ -3,7 +3,7 @@
 #
 # **Goal:** build a network that knows what an image is, from a convolution written by hand to one
 # that reads digits with a quarter of an MLP's mistakes. **Needs:** lesson 2, a little Keras.
-# **Runs in** about three minutes on a 2-core CPU.
+# **Runs in** about five minutes on a 2-core CPU.
 #
 # After this lesson you can
 # - write convolution and pooling in NumPy, and count sizes and weights in your head;
