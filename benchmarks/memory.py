@@ -48,16 +48,17 @@ def grade_many(course: Course, name: str, submissions: list[Submission], count: 
         copies.append(Submission(place.name, place))
     folders = Folders(course.root / "grading" / "many")
     enter_lesson(course.lesson(name), folders)
-    seen, begun = [], time.monotonic()
+    seen, done, begun = [], [], time.monotonic()
 
-    def watch(_result) -> None:
-        seen.append(held())
-        if len(seen) % max(1, count // 10) == 0:
-            print(f"{len(seen):6d} graded, {seen[-1]:7.0f} MB held", flush=True)
+    def watch(result) -> None:
+        done.append(result.score)
+        if len(done) % max(1, count // 100) == 0:
+            seen.append(held())
+        if len(done) % max(1, count // 10) == 0:
+            print(f"{len(done):6d} graded, {seen[-1]:7.0f} MB held", flush=True)
 
     grade_class(class_run(course.lesson(name), folders, workers=2), copies, on_result=watch)
-    tenth = max(1, count // 10)
-    first, last = statistics.median(seen[tenth : 2 * tenth]), statistics.median(seen[-tenth:])
+    first, last = statistics.median(seen[10:20]), statistics.median(seen[-10:])
     print(f"{count / (time.monotonic() - begun) * 3600:.0f} submissions an hour on two processes")
     print(f"memory from the second to the last tenth: {first:.0f} to {last:.0f} MB")
     print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")

@@ -10,6 +10,7 @@ import nbformat
 from course.banks import Answer, read_bank
 from course.lessons import Lesson
 from course.variants import with_answers
+from grading.cells import is_solution
 from grading.submissions import Submission
 
 
@@ -58,9 +59,7 @@ def _class(solution, release, answers) -> dict[str, str | None]:
 def with_solutions(release, solution, chosen: Callable[[float], bool]):
     """Return the release with the solution's answers where `chosen(position in 0..1)` says so."""
     solved = copy.deepcopy(release)
-    answers = {
-        c.id: c.source for c in solution.cells if c.metadata.get("nbgrader", {}).get("solution")
-    }
+    answers = {cell.id: cell.source for cell in solution.cells if is_solution(cell)}
     open_cells = [cell for cell in solved.cells if cell.id in answers]
     for number, cell in enumerate(open_cells):
         if chosen(number / len(open_cells)):

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +10,6 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from traitlets.config import Config
 
 from grading.errors import UserError
-
-
-class KernelDied(Exception):  # noqa: N818 - a fact about a submission, not a fault of ours
-    """The kernel ended while a cell ran."""
-
-
-class OutOfTime(Exception):  # noqa: N818 - likewise
-    """The notebook as a whole ran longer than it may."""
 
 
 def execute(
@@ -50,42 +41,6 @@ def execute(
         raise UserError(f"a cell failed: {error.ename}: {error.evalue}\n{error}") from error
     except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it did not even start
         raise UserError(f"the kernel died: {error}") from error
-
-
-def execute_submission(notebook, *, root: Path, seconds_per_cell: int, seconds: int) -> None:
-    """Execute a student's rebuilt notebook in place; a cell that fails does not stop the rest.
-
-    Raises:
-        KernelDied: the kernel ended; the cells that ran keep their outputs.
-        OutOfTime: all cells together took longer than `seconds`.
-    """
-    deadline = time.monotonic() + seconds
-
-    running = 0
-
-    def watch_clock(index: int) -> None:
-        nonlocal running
-        running = index
-        if time.monotonic() > deadline:
-            raise OutOfTime
-
-    environment = kernel_environment(root, NBGRADER_EXECUTION="autograde")
-    options = {"timeout": seconds_per_cell, "interrupt_on_timeout": True, "allow_errors": True}
-    try:
-        _run(notebook, environment, on_cell=watch_clock, **options)
-    except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it did not even start
-        _forget_from(notebook, running)
-        raise KernelDied(str(error)) from error
-    except (CellTimeoutError, OutOfTime) as error:
-        _forget_from(notebook, running)
-        raise OutOfTime from error
-
-
-def _forget_from(notebook, index: int) -> None:
-    """Mark the cell that was cut short, and all after it, as not run: they earn nothing."""
-    for cell in notebook.cells[index:]:
-        if cell.cell_type == "code":
-            cell.execution_count = None
 
 
 def kernel_environment(root: Path, **extra: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import ast
 
 from nbformat.v4 import new_code_cell
 
-from grading.cells import grade_id, normal
+from grading.cells import grade_id, is_solution, normal
 from grading.pieces import Piece, mark_of
 
 
@@ -14,7 +14,7 @@ def own_cells(release, submitted, pieces: list[Piece]) -> dict[str, list]:
     Those before all known cells have the key ''.
     """
     place = _places(release, submitted, pieces)
-    changed = {cell.id: cell for cell in release.cells if not _is_answer(cell)}
+    changed = {cell.id: cell for cell in release.cells if not is_solution(cell)}
     groups: dict[str, list] = {}
     for piece in pieces:
         if piece.used or piece.given or piece.kind != "code":
@@ -45,10 +45,6 @@ def _places(release, submitted, pieces: list[Piece]) -> list[str]:
     return places
 
 
-def _is_answer(cell) -> bool:
-    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
-
-
 def _own(source: str, number: int):
     return new_code_cell(source, id=f"own-{number:03d}", metadata={"own": True})
 
@@ -70,7 +66,7 @@ _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assi
 
 
 def _bound_by_lesson(release) -> set[str]:
-    cells = [c for c in release.cells if c.cell_type == "code" and not _is_answer(c)]
+    cells = [c for c in release.cells if c.cell_type == "code" and not is_solution(c)]
     return {name for cell in cells for node in _statements(cell.source) for name in _bound(node)}
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from grading.cells import defined_by, defines, grade_id, is_indented, normal, parses, without
+from grading.cells import (
+    defined_by,
+    defines,
+    grade_id,
+    is_indented,
+    is_solution,
+    normal,
+    parses,
+    without,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def exercises_of(solution, release) -> list[Exercise]:
     solved = {grade_id(cell): cell for cell in solution.cells}
     exercises, before = [], ""
     for cell in release.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
+        if is_solution(cell):
             name = grade_id(cell)
             exercises.append(Exercise(name, cell, defined_by(cell, solved[name]), before))
         else:

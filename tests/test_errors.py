@@ -1,10 +1,11 @@
 """Errors in a student's code are explained, in the notebook's own kernel."""
 
+import nbclient
 import nbformat
 import numpy as np
 import pytest
 
-from grading.execute import execute_submission
+from grading.execute import kernel_environment
 from helpers.errors import explain
 from tests.conftest import ROOT
 
@@ -61,7 +62,8 @@ def test_a_notebook_shows_the_sentence_and_only_the_readers_lines():
         "def todo():\n    raise NotImplementedError\ntodo()",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-    execute_submission(notebook, root=ROOT, seconds_per_cell=30, seconds=60)
+    client = nbclient.NotebookClient(notebook, timeout=30, allow_errors=True)
+    client.execute(env=kernel_environment(ROOT, NBGRADER_EXECUTION="autograde"))
     broken, failed = notebook.cells[2].outputs[-1], notebook.cells[3].outputs[-1]
     trace = "\n".join(broken.traceback)
     assert "What it means: the inner sizes of the matrix product differ" in trace
