@@ -56,8 +56,10 @@ def _marked(exercise: Exercise, pieces: list[Piece]) -> tuple[str | None, str]:
         return text, f"the cell {exercise.grade_id} was in {len(mine)} pieces: they were joined"
     if len(mine) > 1:
         return text, f"the cell {exercise.grade_id} stood there {len(mine)} times: the last counts"
-    split = len(mine[0].cells) > 1
-    return text, f"the cell {exercise.grade_id} was in pieces: they were joined" * split
+    if len(mine[0].cells) > 1:
+        return text, f"the cell {exercise.grade_id} was in pieces: they were joined"
+    merged = any(mine[0].held)
+    return text, f"text of the lesson stood in the cell {exercise.grade_id}: it was taken out" * merged
 
 
 def _latest(exercise: Exercise, pieces: list[Piece]) -> str | None:
