@@ -1496,12 +1496,10 @@ def unet_weights(channels, deep=64, up=(96, 48), last=17):
 
 
 model = build_unet()
-built = getattr(model, "built", False)
 total, inputs = model.count_params(), tuple(model.input_shape[1:])
 check_model(
     "build_unet()",
     model,
-    input_shape=(None, None, 3) if None in inputs else (64, 64, 3),
     parameters=(unet_weights(3) - 288, unet_weights(3)),
     mistakes={
         "the skips are missing: concatenate when skips is True": unet_weights(3, up=(64, 32)) - 288
@@ -1510,11 +1508,7 @@ check_model(
         "only one skip is there: second joins first, first joins last": total
         in (unet_weights(3, up=(96, 32)), unet_weights(3, up=(64, 48))),
         "the lowest section has 32 and 64 filters": total
-        in (
-            unet_weights(3, deep=32, up=(64, 48)),
-            unet_weights(3, deep=32, up=(64, 48)) - 288,
-            unet_weights(3, up=(64, 48)) - 36 * 32,
-        ),
+        in (unet_weights(3, deep=32, up=(64, 48)), unet_weights(3, deep=32, up=(64, 48)) - 256),
         "the last layer has a kernel of 1 x 1": total
         in (unet_weights(3, last=145), unet_weights(3, last=145) - 288),
         "there is one map at the end, not two": total
@@ -1527,7 +1521,9 @@ check_that(
     "any size fits",
     inputs == (None, None, 3),
     f"it takes images of shape {inputs}",
-    mistakes={"the size is fixed: leave height and width open with None": True},
+    mistakes={
+        "the size is fixed: leave height and width open with None": inputs[:2] != (None, None)
+    },
 )
 images = np.random.default_rng(12).uniform(-3, 3, size=(2, 16, 24, 3)).astype("float32")
 out = np.asarray(model(images))
@@ -1759,7 +1755,7 @@ play(draw_threshold, threshold=(0.5, 0.05, 0.95, 0.05), scene=(300, 0, 399, 1))
 # %%
 seed_everything(0)
 plain = build_unet(skips=False)
-train(plain, scenes, epochs=budget(full=8, short=1), run="no skips")
+train(plain, scenes, epochs=budget(full=8, short=0), run="no skips")
 plain_test = predict(plain, test_images)
 plain_iou = mean_iou(test_masks, plain_test)
 report_result(
@@ -1853,7 +1849,7 @@ crops, crop_masks = nuclei("train", budget(full=400, short=16))
 held, held_masks = nuclei("validation", budget(full=100, short=8), size=64)
 seed_everything(0)
 cells = build_unet(channels=1)
-train(cells, (crops, crop_masks, held, held_masks), epochs=budget(full=8, short=1), run="nuclei")
+train(cells, (crops, crop_masks, held, held_masks), epochs=budget(full=8, short=0), run="nuclei")
 
 # %% [markdown]
 # It learned on 64 x 64. It is fully convolutional, so give it the whole strip of 112 x 512 at once. And a
