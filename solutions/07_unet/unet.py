@@ -1693,7 +1693,9 @@ report_result(
 )  # fmt: skip
 
 # %% [markdown]
-# RESULT_UNET
+# Compare three numbers: the trivial answer, the patch classifier with its 15 pixels, and U-Net. And look
+# at the pictures before you believe a mean: the same average can hide many fair masks, or many perfect ones
+# and a few complete failures.
 
 # %%
 scores = np.array([iou(m, p > 0.5) for m, p in zip(test_masks[..., 0], unet_test, strict=True)])
@@ -1802,7 +1804,9 @@ show(
 )
 
 # %% [markdown]
-# RESULT_SKIPS
+# The gap between the two means looks small, and the bars say why: away from the outlines both are nearly
+# always right, and most pixels lie there. The skips pay where the outline runs, and that is where a surgeon
+# looks. One pair of trainings can also be luck; train both with other seeds before you believe the gap.
 
 # %% [markdown]
 # ## Question 4 · what does the skip carry? (1 point)
@@ -1827,7 +1831,7 @@ check_choice(
     right="a",
     reasons={
         "b": "the network without skips learned well, first layers included: eleven layers with batch norm are not too deep",
-        "c": "concatenated maps make the decoder's kernels larger: the network grows by a third",
+        "c": "concatenated maps make the decoder's kernels larger: the network grows by a seventh",
         "d": "early maps see less of the image, not more; the lowest section sees farthest",
     },
 )
@@ -1878,7 +1882,9 @@ show(
 )
 
 # %% [markdown]
-# RESULT_NUCLEI
+# What is left to do shows in the count: nuclei that touch become one piece. The mask says *nucleus or not*
+# for each pixel, not *which nucleus*. Telling instances apart is the next step (see "go further"). And
+# mind the small print: one image, one laboratory, one stain. It says nothing about the next microscope.
 
 # %% [markdown]
 # ## 10 · Another way to see far: holes

@@ -1017,7 +1017,7 @@ def build_unet(channels=3, skips=True):
 # %% wrong exercise="what_skips_carry" misconception="the network without skips learned well, first layers included: eleven layers with batch norm are not too deep"
 what_skips_carry = "b"
 
-# %% wrong exercise="what_skips_carry" misconception="concatenated maps make the decoder's kernels larger: the network grows by a third"
+# %% wrong exercise="what_skips_carry" misconception="concatenated maps make the decoder's kernels larger: the network grows by a seventh"
 what_skips_carry = "c"
 
 # %% wrong exercise="what_skips_carry" misconception="early maps see less of the image, not more; the lowest section sees farthest"
