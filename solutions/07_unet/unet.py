@@ -1891,34 +1891,27 @@ show(
 # How far does a stack of layers see? Send a single bright pixel through them, and look how far it spreads.
 
 # %%
-pixel = np.zeros((23, 23))
-pixel[11, 11] = 1
+pixel = np.zeros((size, size))
+pixel[size // 2, size // 2] = 1
 seen = {}
 for rates_ in ((1, 1, 1), (1, 2, 4)):
     spread = pixel
     for rate in rates_:
-        holes = bed_of_nails(np.ones((3, 3)), rate)  # the zeros behind the last nail do no harm
-        holes = holes[: 2 * rate + 1, : 2 * rate + 1]
+        holes = bed_of_nails(np.ones((3, 3)), rate)[: 2 * rate + 1, : 2 * rate + 1]
         spread = signal.correlate2d(spread, holes, mode="same")
-    seen[rates_] = spread
+    seen[f"three layers, rates {rates_}"] = spread > 0
 
 # %%
-scene = tf.constant(test_images[:1])
-with tf.GradientTape() as tape:
-    tape.watch(scene)
-    answer = unet(scene)[0, size // 2, size // 2, 0]
-reach = abs(tape.gradient(answer, scene).numpy()[0]).sum(axis=-1) > 0
-
-# %%
+changed = test_images[:1].copy()
+changed[0, size // 2, size // 2] = 1 - changed[0, size // 2, size // 2]
+seen["our U-Net"] = (np.asarray(unet(changed)) != np.asarray(unet(test_images[:1])))[0, ..., 0]
+widths = [int(np.ptp(np.flatnonzero(where.any(axis=0)))) + 1 for where in seen.values()]
 figure, axes = plt.subplots(1, 3, figsize=(8.2, 3.1))
-for ax, (rates_, spread) in zip(axes, seen.items(), strict=False):
-    width = int(np.ptp(np.flatnonzero(spread.any(axis=0)))) + 1
-    draw_image(ax, spread > 0, title=f"rates {rates_}", below=f"{width} x {width} pixels")
-wide = int(np.ptp(np.flatnonzero(reach.any(axis=0)))) + 1
-draw_image(axes[2], reach, title="our U-Net", below=f"{wide} pixels wide, of 64")
+for ax, (name, where), width in zip(axes, seen.items(), widths, strict=True):
+    draw_image(ax, where, title=name, below=f"{width} pixels wide, of {size}")
 show(
     figure,
-    f"Three 3 x 3 layers see 7 pixels; spread by 1, 2 and 4 they see 15 with the same 27 weights; U-Net, by pooling, sees {wide}.",
+    f"Three 3 x 3 layers see 7 pixels; spread by 1, 2 and 4 they see 15 with the same 27 weights; U-Net, by pooling, {widths[2]}.",
 )
 
 # %% [markdown]

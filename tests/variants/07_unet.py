@@ -874,7 +874,7 @@ def section(filters1, filters2):
         for filters in (filters1, filters2):
             x = layers.Conv2D(filters, (3, 3), padding="same")(x)
             x = layers.BatchNormalization(momentum=0.9)(x)
-            x = keras.activations.relu(x)
+            x = layers.ReLU()(x)
         return x
 
     return apply
