@@ -1124,6 +1124,14 @@ show(
     f"Moved by 10 pixels the mask keeps an accuracy of {accuracies[5]:.2f}, but its IoU is {iou(truth, moved[5]):.2f} and its Dice {dice(truth, moved[5]):.2f}.",
 )
 
+# %%
+lazy_iou = np.mean(
+    [iou(mask, nothing) for mask, nothing in zip(test_masks, empty_mask, strict=True)]
+)
+full_iou = np.mean([iou(mask, np.ones_like(mask)) for mask in test_masks])
+print(f"background everywhere: accuracy {lazy:.2f}, mean IoU {lazy_iou:.2f}")
+print(f"object everywhere:     accuracy {area:.2f}, mean IoU {full_iou:.2f}")
+
 # %% [markdown]
 # IoU and Dice never disagree about which of two masks is better: Dice = 2 IoU / (1 + IoU). IoU is the
 # stricter number, and the one we report. An IoU of .5 looks poor to the eye, .9 looks right.
@@ -1676,14 +1684,13 @@ unet_test = predict(unet, test_images)
 unet_iou = mean_iou(test_masks, unet_test)
 frames = np.pad(test_images, ((0, 0), (REACH, REACH), (REACH, REACH), (0, 0)))
 patch_iou = mean_iou(test_masks, predict(patch_net, frames))
-everything = mean_iou(test_masks, np.ones_like(unet_test))
 report_result(
     "U-Net, mean IoU on 400 test scenes", unet_iou,
-    baseline=everything, baseline_name="everything is an object", tolerance=0.03,
+    baseline=full_iou, baseline_name="everything is an object", tolerance=0.03,
 )  # fmt: skip
 report_result(
     "patch classifier, mean IoU on 400 test scenes", patch_iou,
-    baseline=everything, baseline_name="everything is an object", tolerance=0.06,
+    baseline=full_iou, baseline_name="everything is an object", tolerance=0.06,
 )  # fmt: skip
 
 # %% [markdown]
@@ -1752,7 +1759,7 @@ plain_test = predict(plain, test_images)
 plain_iou = mean_iou(test_masks, plain_test)
 report_result(
     "the same without skips, mean IoU on 400 test scenes", plain_iou,
-    baseline=everything, baseline_name="everything is an object", tolerance=0.03,
+    baseline=full_iou, baseline_name="everything is an object", tolerance=0.03,
 )  # fmt: skip
 
 # %%
