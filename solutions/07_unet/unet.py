@@ -1101,7 +1101,7 @@ check("both empty", dice(nothing, nothing), want=1.0, secret=True, mistakes=slip
 
 # %% [markdown]
 # What do these numbers look like? Take the mask of the first test scene, move it sideways pixel by pixel,
-# and measure. Before you run it: guess the IoU of a mask that is off by only five of 64 pixels.
+# and measure. Before you run it: guess the IoU of a mask that is off by only six of 64 pixels.
 
 # %%
 truth = test_masks[0, ..., 0]
@@ -1854,7 +1854,7 @@ train(cells, (crops, crop_masks, held, held_masks), epochs=budget(full=8, short=
 
 # %% [markdown]
 # It learned on 64 x 64. It is fully convolutional, so give it the whole strip of 112 x 512 at once. And a
-# fair baseline: nuclei are bright, so the best *threshold* on the training rows is hard to beat. (Always
+# fair baseline: nuclei are bright, so the best *threshold* on the training rows is the one to beat. (Always
 # ask what the simplest thing would have reached.)
 
 # %%
