@@ -1666,7 +1666,7 @@ scenes = (train_images, train_masks, validation_images, validation_masks)
 seed_everything(0)
 unet = build_unet()
 begin = time.perf_counter()
-train(unet, scenes, epochs=budget(full=6, short=1), run="unet")
+train(unet, scenes, epochs=budget(full=5, short=1), run="unet")
 print(f"{time.perf_counter() - begin:.0f} s of training")
 
 
@@ -1788,7 +1788,7 @@ play(draw_threshold, threshold=(0.5, 0.05, 0.95, 0.05), scene=(300, 0, 399, 1))
 # %%
 seed_everything(0)
 plain = build_unet(skips=False)
-train(plain, scenes, epochs=budget(full=6, short=0), run="no skips")
+train(plain, scenes, epochs=budget(full=5, short=0), run="no skips")
 plain_test = predict(plain, test_images)
 plain_iou = mean_iou(test_masks, plain_test)
 report_result(
@@ -1880,11 +1880,11 @@ check_choice(
 # outlining cells is what U-Net was made for.
 
 # %%
-crops, crop_masks = nuclei("train", budget(full=400, short=16))
+crops, crop_masks = nuclei("train", budget(full=300, short=16))
 held, held_masks = nuclei("validation", budget(full=100, short=8), size=64)
 seed_everything(0)
 cells = build_unet(channels=1)
-train(cells, (crops, crop_masks, held, held_masks), epochs=budget(full=8, short=0), run="nuclei")
+train(cells, (crops, crop_masks, held, held_masks), epochs=budget(full=6, short=0), run="nuclei")
 
 # %% [markdown]
 # It learned on 64 x 64. It is fully convolutional, so give it the whole strip of 112 x 512 at once. And a
