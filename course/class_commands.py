@@ -110,7 +110,6 @@ def _given(lesson: Lesson) -> list[str]:
         cell.source
         for path in (lesson.release, lesson.solution)
         for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code"
     ]
     bank = read_bank(lesson) if lesson.bank.is_file() else []
     return cells + [answer.source for answer in bank]
