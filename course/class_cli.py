@@ -60,4 +60,14 @@ def similar(lesson, most, into) -> None:
     show_similar(lesson, most=most, into=into)
 
 
-class_commands = (publish, collect, export, similar)
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lessons_argument
+def site(folder, lessons) -> None:
+    """Write lessons as web pages into FOLDER: to read and search, without a network."""
+    from course.class_commands import write_site
+
+    write_site(folder, lessons)
+
+
+class_commands = (publish, collect, export, similar, site)

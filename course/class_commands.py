@@ -1,4 +1,4 @@
-"""What the commands around a class do: publish, collect, export, similar."""
+"""What the commands around a class do: publish, collect, export, similar, site."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from course.lms.export import canvas_csv, moodle_csv, plain_csv
 from course.lms.roster import read_roster
 from course.publish import publish
 from course.similar import similar_pairs
+from course.site.build import build_site
 from grading.errors import UserError
 from grading.files import write_whole
 from grading.folders import Folders
@@ -26,6 +27,13 @@ def publish_course(folder: Path, names: list[str]) -> None:
     course = find_course()
     count = publish(course, course.pick(names), folder)
     show.line(f"Wrote {count} files into {folder}; no line of an answer or hidden test is in them.")
+
+
+def write_site(folder: Path, names: list[str]) -> None:
+    """Write the web pages of the named lessons, or of all."""
+    with show.progress("writing the pages"):
+        build_site(find_course().pick(names), folder)
+    show.line(f"Open {folder / 'index.html'} in a browser.")
 
 
 def collect_class(name: str, download: Path, *, into: Path | None) -> None:
