@@ -14,6 +14,7 @@ from course.lessons import Lesson
 from grading.cells import grade_id, is_grade, is_solution
 
 HIDDEN = "-hidden"
+_PICTURES = ("image/png", "image/jpeg")
 _DISPLAYED = re.compile(r"\s*\$\$\s*(.+?)\s*\$\$\s*", re.DOTALL)  # Jupyter shows it as a block
 
 
@@ -84,12 +85,12 @@ def _plain_regions(source: str) -> str:
 
 def _page_output(output) -> NotebookNode:
     """Return a figure as an image with a description; other outputs as they are."""
-    png = output.get("data", {}).get("image/png")
-    if not png:
+    kind = next((kind for kind in _PICTURES if kind in output.get("data", {})), None)
+    if kind is None:
         return output
-    alt = html.escape(output.metadata.get("image/png", {}).get("alt", ""), quote=True)
-    source = "".join(png.split())
-    image = f'<img src="data:image/png;base64,{source}" alt="{alt}" loading="lazy">'
+    alt = html.escape(output.metadata.get(kind, {}).get("alt", ""), quote=True)
+    source = "".join(output.data[kind].split())
+    image = f'<img src="data:{kind};base64,{source}" alt="{alt}" loading="lazy">'
     return new_output("display_data", {"text/html": image})
 
 
