@@ -65,19 +65,48 @@ def through_patches(model, image: np.ndarray, *, patches: int):
     import keras
     import tensorflow as tf
 
-    patches = require_whole_number("patches", patches, low=1, high=len(image))
-    if image.shape[0] != image.shape[1] or image.shape[0] % patches:
-        raise ValueError(
-            f"the image must be square with a side that {patches} divides, got {image.shape}"
-        )
+    step = _patch_side(image, patches)
     offsets = keras.Input((patches, patches, 1))
-    spread = keras.layers.UpSampling2D(image.shape[0] // patches)(offsets)
+    spread = keras.layers.UpSampling2D(step)(offsets)
     moved = keras.layers.Concatenate()([spread] * image.shape[2])
     moved = keras.layers.Rescaling(1.0, offset=np.asarray(image, "float32"))(moved)
     seen = keras.Model(offsets, model(moved))
     if len(model.layers) >= DEEP:
         seen.call = tf.function(seen.call)  # hundreds of calls will come
     return seen
+
+
+def patch_touches(model, image, label: int, *, patches: int, delta: float) -> np.ndarray:
+    """Return the perturbation saliency of an image's square patches, many touches at a time.
+
+    Args:
+        model: Keras model: images (batch, side, side, channels) -> outputs (batch, classes).
+        image: shape (side, side, channels); the side is a multiple of `patches`.
+        label: which output.
+        patches: patches along each side.
+        delta: how far all values of a patch go up, and down.
+
+    Returns:
+        (patches, patches): the change of the output divided by the change of the values, 2 delta.
+
+    Raises:
+        ValueError: the image is not square, or its side no multiple of `patches`.
+    """
+    step = _patch_side(image, patches)
+    places = np.eye(patches**2, dtype="float32").reshape(-1, patches, patches, 1)
+    moves = delta * places.repeat(step, axis=1).repeat(step, axis=2)
+    up, down = (model.predict(image + sign * moves, verbose=0)[:, label] for sign in (1, -1))
+    return ((up - down) / (2 * delta)).reshape(patches, patches)
+
+
+def _patch_side(image, patches: int) -> int:
+    """Return the side of a patch in pixels, or refuse."""
+    require_whole_number("patches", patches, low=1, high=len(image))
+    if image.shape[0] != image.shape[1] or image.shape[0] % patches:
+        raise ValueError(
+            f"the image must be square with a side that {patches} divides, got {image.shape}"
+        )
+    return image.shape[0] // patches
 
 
 def patch_sums(saliency: np.ndarray, *, patches: int) -> np.ndarray:

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from helpers.places import empty_places
-from helpers.saliency import edge_map, output_gradients, patch_sums, resize_map, through_patches
+from helpers.saliency import (
+    edge_map,
+    output_gradients,
+    patch_sums,
+    patch_touches,
+    resize_map,
+    through_patches,
+)
 
 
 @pytest.fixture
@@ -40,8 +47,19 @@ def test_a_patch_moves_all_its_values(linear):
 
 
 def test_an_image_that_the_patches_do_not_divide_is_refused(linear):
+    image = np.zeros((4, 4, 3), "float32")
     with pytest.raises(ValueError, match="divides"):
-        through_patches(linear[0], np.zeros((4, 4, 3), "float32"), patches=3)
+        through_patches(linear[0], image, patches=3)
+    with pytest.raises(ValueError, match="divides"):
+        patch_touches(linear[0], image, 0, patches=3, delta=0.1)
+
+
+def test_touches_on_a_linear_model_are_sums_of_weights(linear):
+    model, weights = linear
+    image = np.random.default_rng(3).uniform(size=(4, 4, 3)).astype("float32")
+    got = patch_touches(model, image, 1, patches=2, delta=0.2)
+    want = patch_sums(weights[:, 1].reshape(4, 4, 3), patches=2)
+    assert np.allclose(got, want, atol=1e-4)
 
 
 def test_maps_stretch_and_edges_lie_on_the_step():
