@@ -856,9 +856,8 @@ def grad_cam(model, image, label, layer_name):
 
 # %% nbgrader={"grade": true, "grade_id": "grad_cam-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 generator = np.random.default_rng(60)
-small = keras.Sequential(
-    [keras.Input((5, 4, 1)), layers.Conv2D(3, 2, name="maps"), layers.Flatten(), layers.Dense(2)]
-)
+x = keras.Input((5, 4, 1))
+small = keras.Model(x, layers.Dense(2)(layers.Flatten()(layers.Conv2D(3, 2, name="maps")(x))))
 small.set_weights([generator.normal(size=w.shape) for w in small.get_weights()])
 image = generator.uniform(size=(5, 4, 1)).astype("float32")
 kernels, bias, V, _ = small.get_weights()
@@ -892,20 +891,15 @@ check('grad_cam(model, image, 1, "maps")', got, want=heat.clip(0), tolerance=1e-
 # Hidden tests: an inner layer of a frozen colour model, another label
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(60)
-deep = keras.Sequential(
-    [
-        keras.Input((7, 6, 2)),
-        layers.Conv2D(3, 2, activation="tanh", name="one"),
-        layers.Conv2D(4, 2, name="two"),
-        layers.Flatten(),
-        layers.Dense(3, activation="softmax"),
-    ]
-)
+x = keras.Input((7, 6, 2))
+one = layers.Conv2D(3, 2, activation="tanh", name="one")
+two, flat, last = layers.Conv2D(4, 2, name="two"), layers.Flatten(), layers.Dense(3, "softmax")
+deep = keras.Model(x, last(flat(two(one(x)))))
 deep.set_weights([generator.normal(0, 0.5, w.shape) for w in deep.get_weights()])
 deep.trainable = False
 image = generator.uniform(size=(7, 6, 2)).astype("float32")
-A = np.asarray(deep.layers[1](deep.layers[0](image[None])))  # (1, 5, 4, 4)
-rest = keras.Sequential([keras.Input((5, 4, 4)), *deep.layers[2:]])
+A = np.asarray(two(one(image[None])))  # (1, 5, 4, 4)
+rest = keras.Sequential([keras.Input((5, 4, 4)), flat, last])
 for label in (0, 2):
     slopes = output_gradients(rest, A, label)[0]
     weights = slopes.mean(axis=(0, 1))
