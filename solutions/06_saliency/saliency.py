@@ -38,8 +38,8 @@ from helpers.training import seed_everything, watch
 # reason: no list of right answers would have shown it.
 #
 # Networks do the same. Ribeiro, Singh and Guestrin (2016) trained a classifier on wolves and
-# huskies, on purpose with snow behind every wolf, and got a detector of snow. Zech and others (2018) found
-# X-ray networks that knew the hospital, and with it how common pneumonia was there.
+# huskies, on purpose with snow behind every wolf, and got a detector of snow. Zech and others
+# (2018) found X-ray networks that knew the hospital, and with it how common pneumonia was there.
 
 # %% [markdown]
 # ## 1 · A classifier to distrust
@@ -57,9 +57,13 @@ test = biased_scenes("test", counts[1], bias=1.0, size=SIZE, seed=1)
 names = ("bird", "mammal")
 chosen = np.concatenate([np.flatnonzero(train.labels == label)[:6] for label in (0, 1)])
 figure = image_grid(
-    train.images[chosen], [names[label] for label in train.labels[chosen]], columns=6, size=1.3
+    train.images[chosen], [names[label] for label in train.labels[chosen]], columns=6, size=1.1
 )
-show(figure, "Training pictures: every bird is on grass and every mammal in snow.")
+show(
+    figure,
+    "Training pictures: every bird is on grass and every mammal in snow.",
+    photographs=True,
+)
 
 # %%
 seed_everything(0)
@@ -272,12 +276,13 @@ patch_network = through_patches(network, bug_input, patches=PATCHES)
 touched = perturbation_saliency(
     patch_network, np.zeros((PATCHES, PATCHES, 1), "float32"), BUG, [0.1]
 )
-figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3.1))
+figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.75))
 draw_heat(left, bug, title="what we see")
-draw_heat(right, bug, np.abs(touched[..., 0]), title="where a touch changes the answer")
+draw_heat(right, bug, np.abs(touched[..., 0]), title="where a touch matters")
 show(
     figure,
     f"Brightening and darkening one patch after another: {2 * PATCHES**2} passes through the network for one coarse map.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -613,10 +618,10 @@ check("its spread", spread, want=0.4, tolerance=0.04, secret=True, mistakes=slip
 
 # %%
 def draw_smooth(sigma, samples):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3.1))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.75))
     draw_heat(left, bug, to_heat(bug_slope), title="gradient")
     smooth = smooth_grad(network, bug_input, BUG, samples, sigma, 0)
-    draw_heat(right, bug, to_heat(smooth), title=f"SmoothGrad, sigma {sigma:g}, {samples} samples")
+    draw_heat(right, bug, to_heat(smooth), title=f"SmoothGrad, sigma {sigma:g}")
     show(
         figure,
         f"The mean of {samples} gradients around the picture is calmer than the gradient at the picture itself.",
@@ -810,13 +815,14 @@ check_choice(
 looker = keras.Model(network.inputs[0], network.get_layer("top_activation").output)
 maps = np.asarray(looker(bug_input[None]))[0]  # (height, width, 1280)
 strongest = np.argsort(-maps.mean(axis=(0, 1)))[:5]
-figure, axes = plt.subplots(1, 6, figsize=(8.6, 1.9))
+figure, axes = plt.subplots(1, 6, figsize=(8, 1.8))
 draw_heat(axes[0], bug, title="picture")
 for ax, k in zip(axes[1:], strongest):
     draw_heat(ax, bug, maps[..., k], title=f"map {k}")
 show(
     figure,
     f"The five strongest of 1,280 feature maps, each {maps.shape[0]} x {maps.shape[1]}: which of them speak for the ladybird?",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -946,18 +952,19 @@ pair_input = preprocess_input(pair.clip(0, 1), value_range=(0, 1))
 words = {k: decode_predictions(np.eye(1000)[[k]], top=1)[0][0][1] for k in (CAT, DOG)}
 
 # %%
-figure, axes = plt.subplots(1, 3, figsize=(8.4, 3))
+figure, axes = plt.subplots(1, 3, figsize=(7.2, 2.6))
 draw_heat(axes[0], pair, title="one picture")
 for ax, label in zip(axes[1:], (CAT, DOG)):
     draw_heat(
         ax,
         pair,
         grad_cam(network, pair_input, label, "top_activation"),
-        title=f"heat of “{words[label]}”".replace("_", " "),
+        title=f"heat: {words[label]}".replace("_", " "),
     )
 show(
     figure,
     "The same network and the same picture: asked for the cat, the heat lies in the cat's half, asked for the dog, in the dogs'.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -993,19 +1000,18 @@ rows = {
     "trained": five_maps(network, bug_input, BUG, "top_activation", black),
     "untrained": five_maps(untrained, bug_input, BUG, "top_activation", black),
 }
-figure, axes = plt.subplots(2, 6, figsize=(9.6, 3.7))
+
+# %%
+figure, axes = plt.subplots(2, 6, figsize=(7.6, 3.1))
+draw_heat(axes[0, 0], bug, below="picture")
+draw_heat(axes[1, 0], bug, edge_map(bug), below="edges, no network")
 for row, (state, heats) in zip(axes, rows.items()):
-    draw_heat(
-        row[0],
-        bug,
-        None if state == "trained" else edge_map(bug),
-        below="picture" if state == "trained" else "edges, no network",
-    )
     for ax, (method, heat) in zip(row[1:], heats.items()):
         draw_heat(ax, bug, heat, title=method if state == "trained" else "", below=state)
 show(
     figure,
-    "Above, five answers of the trained network; below, the same five methods on a network that knows nothing: what both rows share comes from the picture.",
+    "Above, five answers of the trained network; below, the same five methods on a network that knows nothing: what both rows share is not what the network learned.",
+    photographs=True,
 )
 
 
@@ -1026,7 +1032,8 @@ for method in rows["trained"]:
 # three draws of random weights: the gradient keeps a correlation of about 0.4, SmoothGrad 0.4 to
 # 0.6 and integrated gradients 0.6 to 0.7, so part of what they show is the picture and the build of
 # the network. Grad-CAM has little in common with itself from draw to draw (-0.2 to 0.6). And
-# SmoothGrad, the prettiest map, is the one most like the edges.
+# SmoothGrad, the prettiest map, is the one most like the edges. (The blank map's number means
+# nothing.)
 
 # %% [markdown]
 # ## Question 4 · a map that survives (1 point)
@@ -1220,13 +1227,14 @@ LAYER = "block6c_add"
 shown = [
     np.flatnonzero((test.labels == k) & (test.snow == (k == 1)))[i]
     for k in (1, 0)
-    for i in (0, 1, 2)
+    for i in range(budget(full=3, short=1))
 ]
 
 
+# %%
 def draw_looks(model, scenes, places, caption):
     """Draw scenes and below each its Grad-CAM for the true class, with the energy on the animal."""
-    figure, axes = plt.subplots(2, len(places), figsize=(1.55 * len(places), 3.7))
+    figure, axes = plt.subplots(2, len(places), figsize=(1.3 * len(places), 3.2))
     shares = []
     for (top, bottom), i in zip(axes.T, places):
         image = preprocess_input(scenes.images[i], value_range=(0, 1))
@@ -1239,6 +1247,7 @@ def draw_looks(model, scenes, places, caption):
     show(
         figure,
         f"{caption}: on average {np.mean(shares):.0%} of the heat lies on the animal, which covers {area:.0%} of the picture.",
+        photographs=True,
     )
 
 
@@ -1319,13 +1328,14 @@ moved = swap_background(
 )
 before = np.asarray(head(features(test.images[shown])))[:, 1]
 after = np.asarray(head(features(moved)))[:, 1]
-figure, axes = plt.subplots(2, 6, figsize=(9.3, 3.7))
+figure, axes = plt.subplots(2, len(shown), figsize=(1.3 * len(shown), 3.2))
 for column, i in enumerate(shown):
     draw_heat(axes[0, column], test.images[i], below=f"mammal {before[column]:.2f}")
     draw_heat(axes[1, column], moved[column], below=f"mammal {after[column]:.2f}")
 show(
     figure,
-    f"The same animals on the other ground: nothing but the background changed, and {np.sum((before > 0.5) != (after > 0.5))} of 6 answers turn over.",
+    f"The same animals on the other ground: nothing but the background changed, and {np.sum((before > 0.5) != (after > 0.5))} of {len(shown)} answers turn over.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -1487,6 +1497,7 @@ METHODS = {
 }
 
 
+# %%
 def score(method, model):
     """Return (hits in the pointing game, energy in the mask), means over fair test pictures."""
     results = []
@@ -1514,20 +1525,14 @@ for method in METHODS:
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
 heights = np.arange(len(METHODS))
-for index, (ax, title) in enumerate(
-    zip(axes, ("pointing game: share of hits", "energy in the mask"))
-):
+for index, (ax, title) in enumerate(zip(axes, ("pointing game", "energy in the mask"))):
     for shift, name, colour in ((-0.2, "biased", ORANGE), (0.2, "cured", BLUE)):
-        ax.barh(
-            heights + shift,
-            [scores[m, name][index] for m in METHODS],
-            0.38,
-            color=colour,
-            label=name,
-        )
+        shares = [scores[m, name][index] for m in METHODS]
+        ax.barh(heights + shift, shares, 0.38, color=colour, label=name)
     ax.axvline(area, color=GREEN, linestyle="--", label="chance")
-    ax.set(yticks=heights, yticklabels=list(METHODS), xlim=(0, 1), title=title, xlabel="share")
-    ax.invert_yaxis() if index == 0 else None
+    ax.set(yticks=heights, yticklabels=list(METHODS), xlim=(0, 1), title=title)
+    ax.set_xlabel("share of hits" if index == 0 else "share of heat")
+axes[0].invert_yaxis()
 axes[1].legend(loc="lower right")
 show(
     figure,
