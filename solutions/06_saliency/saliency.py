@@ -276,7 +276,7 @@ patch_network = through_patches(network, bug_input, patches=PATCHES)
 touched = perturbation_saliency(
     patch_network, np.zeros((PATCHES, PATCHES, 1), "float32"), BUG, [0.1]
 )
-figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.75))
+figure, (left, right) = plt.subplots(1, 2, figsize=(4.6, 2.5))
 draw_heat(left, bug, title="what we see")
 draw_heat(right, bug, np.abs(touched[..., 0]), title="where a touch matters")
 show(
@@ -618,7 +618,7 @@ check("its spread", spread, want=0.4, tolerance=0.04, secret=True, mistakes=slip
 
 # %%
 def draw_smooth(sigma, samples):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.75))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(4.6, 2.5))
     draw_heat(left, bug, to_heat(bug_slope), title="gradient")
     smooth = smooth_grad(network, bug_input, BUG, samples, sigma, 0)
     draw_heat(right, bug, to_heat(smooth), title=f"SmoothGrad, sigma {sigma:g}")
@@ -815,7 +815,7 @@ check_choice(
 looker = keras.Model(network.inputs[0], network.get_layer("top_activation").output)
 maps = np.asarray(looker(bug_input[None]))[0]  # (height, width, 1280)
 strongest = np.argsort(-maps.mean(axis=(0, 1)))[:5]
-figure, axes = plt.subplots(1, 6, figsize=(8, 1.8))
+figure, axes = plt.subplots(1, 6, figsize=(7.4, 1.7))
 draw_heat(axes[0], bug, title="picture")
 for ax, k in zip(axes[1:], strongest):
     draw_heat(ax, bug, maps[..., k], title=f"map {k}")
@@ -952,7 +952,7 @@ pair_input = preprocess_input(pair.clip(0, 1), value_range=(0, 1))
 words = {k: decode_predictions(np.eye(1000)[[k]], top=1)[0][0][1] for k in (CAT, DOG)}
 
 # %%
-figure, axes = plt.subplots(1, 3, figsize=(7.2, 2.6))
+figure, axes = plt.subplots(1, 3, figsize=(6.6, 2.4))
 draw_heat(axes[0], pair, title="one picture")
 for ax, label in zip(axes[1:], (CAT, DOG)):
     draw_heat(
@@ -1002,7 +1002,7 @@ rows = {
 }
 
 # %%
-figure, axes = plt.subplots(2, 6, figsize=(7.6, 3.1))
+figure, axes = plt.subplots(2, 6, figsize=(7, 2.9))
 draw_heat(axes[0, 0], bug, below="picture")
 draw_heat(axes[1, 0], bug, edge_map(bug), below="edges, no network")
 for row, (state, heats) in zip(axes, rows.items()):
@@ -1234,7 +1234,7 @@ shown = [
 # %%
 def draw_looks(model, scenes, places, caption):
     """Draw scenes and below each its Grad-CAM for the true class, with the energy on the animal."""
-    figure, axes = plt.subplots(2, len(places), figsize=(1.3 * len(places), 3.2))
+    figure, axes = plt.subplots(2, len(places), figsize=(1.15 * len(places), 2.9))
     shares = []
     for (top, bottom), i in zip(axes.T, places):
         image = preprocess_input(scenes.images[i], value_range=(0, 1))
@@ -1328,7 +1328,7 @@ moved = swap_background(
 )
 before = np.asarray(head(features(test.images[shown])))[:, 1]
 after = np.asarray(head(features(moved)))[:, 1]
-figure, axes = plt.subplots(2, len(shown), figsize=(1.3 * len(shown), 3.2))
+figure, axes = plt.subplots(2, len(shown), figsize=(1.15 * len(shown), 2.9))
 for column, i in enumerate(shown):
     draw_heat(axes[0, column], test.images[i], below=f"mammal {before[column]:.2f}")
     draw_heat(axes[1, column], moved[column], below=f"mammal {after[column]:.2f}")
