@@ -96,7 +96,7 @@ def fingerprint(handed_in: HandedIn | None, *against: str) -> str:
 
 
 def _best(candidates, slug: str, marks: frozenset[str]) -> HandedIn | None:
-    """Return the candidate that is most likely the lesson's notebook; holds one or two at a time."""
+    """Return the candidate that is likeliest the lesson's notebook; holds one or two at a time."""
     best, highest = None, None
     for item in candidates:
         rank = _rank(item, slug, marks)
