@@ -88,3 +88,23 @@ def test_a_check_never_enters_the_students_process(pool):
 def test_an_object_that_calls_itself_equal_earns_nothing(pool):
     answer = "class Yes(float):\n    def __eq__(self, other):\n        return True\nf = Yes(7)"
     assert errors(judged(pool, answer, "check('f', f, want=1)")[0])
+
+
+def test_a_model_crosses_with_what_was_frozen_layer_by_layer_or_weight_by_weight():
+    import keras
+
+    from grading.judge import models
+
+    def network():
+        inner = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="inner")])
+        return keras.Sequential(
+            [keras.Input((3,)), inner, keras.layers.BatchNormalization(), keras.layers.Dense(1)]
+        )
+
+    theirs, ours = network(), network()
+    theirs.layers[0].trainable = False
+    theirs.layers[2].bias.trainable = False
+    state = models.State(theirs)
+    models.set_state(ours, state.weights, state.trainable)
+    assert models.State(ours).trainable == state.trainable
+    assert len(ours.trainable_weights) == 3  # gamma, beta and the last kernel
