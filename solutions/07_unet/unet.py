@@ -1668,7 +1668,7 @@ scenes = (train_images, train_masks, validation_images, validation_masks)
 seed_everything(0)
 unet = build_unet()
 begin = time.perf_counter()
-train(unet, scenes, epochs=budget(full=5, short=1), run="unet")
+train(unet, scenes, epochs=budget(full=7, short=1), run="unet")
 print(f"{time.perf_counter() - begin:.0f} s of training")
 
 
@@ -1797,7 +1797,7 @@ play(draw_threshold, threshold=(0.5, 0.05, 0.95, 0.05), scene=(300, 0, 399, 1))
 # %%
 seed_everything(0)
 plain = build_unet(skips=False)
-train(plain, scenes, epochs=budget(full=5, short=0), run="no skips")
+train(plain, scenes, epochs=budget(full=7, short=0), run="no skips")
 plain_test = predict(plain, test_images)
 plain_iou = mean_iou(test_masks, plain_test)
 report_result(
