@@ -108,3 +108,14 @@ def test_a_model_crosses_with_what_was_frozen_layer_by_layer_or_weight_by_weight
     models.set_state(ours, state.weights, state.trainable)
     assert models.State(ours).trainable == state.trainable
     assert len(ours.trainable_weights) == 3  # gamma, beta and the last kernel
+
+
+@pytest.mark.parametrize("name", ["relu", "sigmoid", "softmax", "tanh", "gelu"])
+def test_a_model_with_an_activation_called_as_a_function_is_let_in(name):
+    import keras
+
+    from grading.judge import models
+
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, getattr(keras.activations, name)(keras.layers.Dense(2)(inputs)))
+    assert models.build(models.configuration(model)).count_params() == 8
