@@ -7,8 +7,8 @@ import nbformat
 from course import show
 from course.banks import read_bank
 from course.grades import read_grades
-from course.grading import lesson_title
-from course.lessons import Course, Lesson, find_course
+from course.grading import class_folders, lesson_title
+from course.lessons import Lesson, find_course
 from course.lms.collect import Collected
 from course.lms.collect import collect as collect_files
 from course.lms.export import canvas_csv, moodle_csv, plain_csv
@@ -18,7 +18,6 @@ from course.similar import similar_pairs
 from course.site.build import build_site
 from grading.errors import UserError
 from grading.files import write_whole
-from grading.folders import Folders
 from grading.results import read_result
 
 
@@ -39,13 +38,13 @@ def write_site(folder: Path, names: list[str]) -> None:
 def collect_class(name: str, download: Path, *, into: Path | None) -> None:
     """Lay out the work of a class for one lesson, and say what was found."""
     course = find_course()
-    lesson = course.lesson(name)
-    root = _root(course, into)
-    found = collect_files(download, lesson.name, root / "submitted", _roster(root, lesson))
+    course.lesson(name)  # refuses what is no lesson
+    folders = class_folders(course, into)
+    found = collect_files(download, name, folders.submitted, folders.roster(name))
     for line in _told(found):
         show.line(line)
     place = "" if into is None else f" --into {into}"
-    show.line(f"Next: course grade {name} --submissions {root / 'submitted'}{place}")
+    show.line(f"Next: course grade {name} --submissions {folders.submitted}{place}")
 
 
 def _told(found: Collected) -> list[str]:
@@ -74,9 +73,9 @@ def export_grades(
     """Write a lesson's grades as CSV for Canvas, for Moodle or for a spreadsheet."""
     course = find_course()
     lesson = course.lesson(name)
-    root = _root(course, into)
-    read = read_grades(Folders(root), name)
-    place = _roster(root, lesson)
+    folders = class_folders(course, into)
+    read = read_grades(folders, name)
+    place = folders.roster(name)
     roster = read_roster(place) if to != "csv" or place.is_file() else []
     lost: list[str] = []
     if to == "canvas":
@@ -88,7 +87,7 @@ def export_grades(
         text = plain_csv(read.grades, roster, read.most)
     if len(lost) == len(read.grades):
         raise UserError(f"none of the graded students is known from {to}: see {place}")
-    target = file or root / "exported" / f"{name}-{to}.csv"
+    target = file or folders.exported(name, to)
     write_whole(target, text)
     show.line(f"Grades of {len(read.grades) - len(lost)} students: {target}")
     if lost:
@@ -101,7 +100,7 @@ def show_similar(name: str, *, most: int, into: Path | None) -> None:
     """Print the pairs of a graded lesson that share the most unusual code."""
     course = find_course()
     lesson = course.lesson(name)
-    results = [read_result(path) for path in Folders(_root(course, into)).results(name)]
+    results = [read_result(path) for path in class_folders(course, into).results(name)]
     if len(results) < 2:
         raise UserError(f"{name}: two graded submissions are needed: run course grade first")
     answers = {result.student: result.answers for result in results}
@@ -121,14 +120,6 @@ def _given(lesson: Lesson) -> list[str]:
     ]
     bank = read_bank(lesson) if lesson.bank.is_file() else []
     return cells + [answer.source for answer in bank]
-
-
-def _root(course: Course, into: Path | None) -> Path:
-    return into.resolve() if into else course.root / "grading"
-
-
-def _roster(root: Path, lesson: Lesson) -> Path:
-    return root / "rosters" / f"{lesson.name}.csv"
 
 
 def _some(names: list[str], most: int = 5) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.grading import lesson_title
+from course.grading import lesson_files, lesson_title
 from course.lessons import Course, Lesson
 from grading.cells import grade_id
 from grading.errors import UserError
@@ -57,11 +57,10 @@ def _write_tree(course: Course, lessons: list[Lesson], tree: Path) -> None:
     for name in NOT_FOR_STUDENTS:
         shutil.rmtree(tree / name, ignore_errors=True)
     for lesson in lessons:
-        if not lesson.release.is_file():
-            raise UserError(f"{lesson.release} is missing: run course build {lesson.name}")
-        place = tree / "notebooks" / lesson.name / lesson.release.name
+        release = lesson_files(lesson).release
+        place = tree / "notebooks" / lesson.name / release.name
         place.parent.mkdir(parents=True)
-        shutil.copy(lesson.release, place)
+        shutil.copy(release, place)
     write_whole(tree / "requirements.txt", _requirements(course))
     write_whole(tree / "environment.yml", _environment())
     write_whole(tree / "README.md", _readme(lessons))
@@ -122,14 +121,12 @@ def find_leaks(tree: Path, lessons: list[Lesson]) -> list[str]:
     for lesson in lessons:
         for region, cell in secret_regions(lesson):
             place = Path("notebooks", lesson.name, lesson.release.name)
-            parts = {place: [region]} | {
-                name: _runs(region, given) for name in texts if name.suffix != ".ipynb"
-            }
+            runs = _runs(region, given)
             found += [
-                f"{name}: {cell} in {lesson.name} ({text[:60]!r})"
-                for name, secrets in parts.items()
-                for text in secrets
-                if len(text) >= SHORTEST and text in texts[name]
+                f"{name}: {cell} in {lesson.name} ({secret[:60]!r})"
+                for name, text in texts.items()
+                for secret in ([region] if name == place else runs)
+                if len(secret) >= SHORTEST and secret in text
             ]
     return found
 
@@ -144,7 +141,7 @@ def secret_regions(lesson: Lesson) -> list[tuple[str, str]]:
 
 
 def _runs(region: str, given: str) -> list[str]:
-    """Return the runs of a few lines in a region that no notebook gives."""
+    """Return the runs of a few lines in a region that no notebook gives to everybody."""
     lines = region.splitlines()
     runs = ["\n".join(lines[at : at + LINES]) for at in range(max(0, len(lines) - LINES + 1))]
     return [run for run in runs if run not in given]

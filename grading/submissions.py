@@ -119,13 +119,13 @@ def _candidates(folder: Path):
 def _every_candidate(folder: Path):
     for path in _plain_files(folder):
         name = str(path.relative_to(folder))
-        if _NOTEBOOK.search(path.name):
+        if is_notebook(path.name):
             data = _read(path, folder)
             if data is not None:
                 yield HandedIn(name, data)
         elif path.suffix.lower() == ".zip":
             for member in members(path, limit=MOST_FILES):
-                if _NOTEBOOK.search(member):
+                if is_notebook(member):
                     yield HandedIn(f"{name}/{member}", read_member(path, member, LARGEST + 1))
 
 
@@ -133,8 +133,8 @@ def _plain_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     for place, folders, names in os.walk(folder, followlinks=False):
         depth = len(Path(place).relative_to(folder).parts)
-        folders[:] = sorted(f for f in folders if depth < DEEPEST and not _is_clutter(f))
-        found += [Path(place) / name for name in sorted(names) if not _is_clutter(name)]
+        folders[:] = sorted(f for f in folders if depth < DEEPEST and not is_clutter(f))
+        found += [Path(place) / name for name in sorted(names) if not is_clutter(name)]
         if len(found) > MOST_FILES:
             break
     return found[:MOST_FILES]
@@ -175,7 +175,13 @@ def _time(text: str) -> str:
         return ""
 
 
-def _is_clutter(name: str) -> bool:
+def is_notebook(name: str) -> bool:
+    """Tell whether a file of this name may be a notebook."""
+    return bool(_NOTEBOOK.search(name))
+
+
+def is_clutter(name: str) -> bool:
+    """Tell whether a name is one that systems leave behind, not students."""
     return name.startswith((".", "__MACOSX"))
 
 

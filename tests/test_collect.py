@@ -109,6 +109,22 @@ def test_gradescope(collected):
     assert found["ada-l/01_toy/timestamp.txt"] == b"2026-11-01 12:30:00.500000+01:00"
 
 
+def test_moments_with_and_without_a_zone_are_compared():
+    from course.lms.collect import _moment
+    from course.lms.systems import Handed, Person
+
+    who = Person("gradescope", "1", "Ada")
+    moments = ("2026-11-01 12:30:00", "2026-11-01 12:30:00 -01:00", "", "no moment")
+    handed = [Handed(who, "toy.ipynb", None, moment=moment) for moment in moments]
+    assert _moment(handed) == "2026-11-01 12:30:00-01:00"
+
+
+def test_a_class_of_thousands_in_one_zip(collected):
+    files = {f"s{n:04}_{n}_{n}_toy.ipynb": b"{}" for n in range(1, 3001)}
+    found, _ = collected(files)
+    assert len(found) == 3000
+
+
 def test_folders(collected):
     found, _ = collected(FOLDERS)
     assert sorted(found) == ["ada/01_toy/01_toy/toy.ipynb", "bela/01_toy/toy.ipynb"]

@@ -11,6 +11,7 @@ import pytest
 from course.lessons import Course
 from course.publish import secret_regions
 from course.site.build import build_site
+from course.site.pages import _plain_regions
 from tests.conftest import ROOT
 
 NAMES = ["01_perceptron", "02_mlp"]
@@ -88,6 +89,11 @@ def test_formulas_are_formulas(pages):
     for path, page in pages.items():
         outside = re.sub(r"(?s)<(pre|code|script)\b.*?</\1>", "", page.text)
         assert "$" not in outside, path
+
+
+def test_headings_stay_and_marks_of_regions_go():
+    text = "### A heading\n### BEGIN SOLUTION\nthe answer\n### END SOLUTION"
+    assert _plain_regions(text) == "### A heading\nthe answer"
 
 
 def test_answers_are_folded_and_not_in_the_notebook_to_solve(site, pages):

@@ -6,6 +6,7 @@ import tempfile
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path, PurePosixPath
 
 from dateutil.parser import ParserError, parse
@@ -14,8 +15,7 @@ from course.lms.downloads import File, files_of
 from course.lms.roster import Entry, write_roster
 from course.lms.systems import Handed, Person, recognise
 from grading.errors import UserError
-
-_KEPT = re.compile(r"\.ipynb\b|\.(json|zip)$", re.IGNORECASE)  # where a notebook may be
+from grading.submissions import is_notebook
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def collect(download: Path, lesson: str, submitted: Path, roster: Path) -> Colle
     names = _folder_names({item.person for item in handed})
     work: dict[Person, list[Handed]] = {item.person: [] for item in handed}
     for item in handed:
-        kept = _KEPT.search(item.name)
+        kept = is_notebook(item.name) or item.name.lower().endswith(".zip")
         (work[item.person] if kept else aside).append(item if kept else item.file)
     for person, items in work.items():
         _write(submitted / names[person] / lesson, items)
@@ -131,9 +131,11 @@ def _moment(items: list[Handed]) -> str:
     moments = []
     for item in items:
         try:
-            moments += [parse(item.moment)] if item.moment else []
+            moment = parse(item.moment) if item.moment else None
         except (ParserError, OverflowError):
             continue
+        if moment:
+            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     return max(moments).isoformat(sep=" ") if moments else ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from grading.archives import members, read_member
 from grading.errors import UserError
-from grading.submissions import LARGEST
+from grading.submissions import LARGEST, is_clutter
 
 MOST_FILES = 2_000_000  # of a class
 
@@ -50,24 +50,22 @@ def files_of(download: Path) -> list[File]:
 
 def _in_folder(folder: Path) -> Iterator[File]:
     for place, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not _is_clutter(name))
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
         for name in sorted(names):
             path = Path(place) / name
-            if not _is_clutter(name) and path.is_file() and not path.is_symlink():
+            if not is_clutter(name) and path.is_file() and not path.is_symlink():
                 yield File(path.relative_to(folder).parts, lambda path=path: _head(path))
 
 
 def _in_zip(archive: Path) -> Iterator[File]:
-    for name in members(archive, limit=MOST_FILES):
+    names = members(archive, limit=MOST_FILES)
+    opened = zipfile.ZipFile(archive) if names else None  # kept: each file's read uses it
+    for name in names:
         parts = PurePosixPath(name.replace("\\", "/")).parts
         if ".." not in parts and not name.startswith("/"):
-            yield File(parts, lambda name=name: read_member(archive, name, LARGEST + 1))
+            yield File(parts, lambda name=name: read_member(opened, name, LARGEST + 1))
 
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
-
-
-def _is_clutter(name: str) -> bool:
-    return name.startswith((".", "__MACOSX"))

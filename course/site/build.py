@@ -7,7 +7,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from course.grading import lesson_title
+from course.grading import lesson_files, lesson_title
 from course.lessons import Lesson
 from course.site.pages import write_pages
 from grading.errors import UserError
@@ -22,11 +22,11 @@ def build_site(lessons: list[Lesson], folder: Path) -> None:
         UserError: Sphinx is missing, a lesson is not built, Sphinx warned of something, or the
             folder holds something else than a site.
     """
+    _require_replaceable(folder)
     if not find_spec("myst_nb"):
         raise UserError("the site needs Sphinx and MyST-NB: run make site")
     for lesson in lessons:
-        if not lesson.solution.is_file() or not lesson.release.is_file():
-            raise UserError(f"{lesson.name} is not built: run course build {lesson.name}")
+        lesson_files(lesson)
     with tempfile.TemporaryDirectory(prefix="course-site-") as scratch:
         source, built = Path(scratch) / "source", Path(scratch) / "html"
         _write_source(lessons, source)
@@ -34,15 +34,14 @@ def build_site(lessons: list[Lesson], folder: Path) -> None:
         run = subprocess.run([*command, source, built], capture_output=True, text=True)
         if run.returncode:
             raise UserError(f"Sphinx could not write the site: {run.stderr.strip()[-500:]}")
-        _replace(folder, built)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(built, folder)
 
 
-def _replace(folder: Path, built: Path) -> None:
-    """Put a new site in the place of an older one, and of nothing else."""
+def _require_replaceable(folder: Path) -> None:
+    """Refuse a folder that holds something else than an older site."""
     if folder.exists() and any(folder.iterdir()) and not (folder / "searchindex.js").is_file():
         raise UserError(f"{folder} holds something else than a site: choose another folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(built, folder)
 
 
 def _write_source(lessons: list[Lesson], source: Path) -> None:

@@ -14,6 +14,7 @@ from course.lessons import Lesson
 from grading.cells import grade_id, is_grade, is_solution
 
 HIDDEN = "-hidden"
+_MARK = re.compile("### (BEGIN|END) (SOLUTION|HIDDEN TESTS)")
 _PICTURES = ("image/png", "image/jpeg")
 _DISPLAYED = re.compile(r"\s*\$\$\s*(.+?)\s*\$\$\s*", re.DOTALL)  # Jupyter shows it as a block
 
@@ -79,8 +80,7 @@ def _fold(cell) -> str:
 
 def _plain_regions(source: str) -> str:
     """Leave out the lines that only mark regions for nbgrader."""
-    lines = source.splitlines()
-    return "\n".join(line for line in lines if not line.strip().startswith("### "))
+    return "\n".join(line for line in source.splitlines() if not _MARK.fullmatch(line.strip()))
 
 
 def _page_output(output) -> NotebookNode:
