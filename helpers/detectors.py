@@ -7,7 +7,7 @@ from helpers.figures import AMBER, BLUE, GREEN, ORANGE, PINK, SKY
 from helpers.panels import draw_image
 
 CLASS_COLOURS = (ORANGE, SKY, AMBER, GREEN, PINK, BLUE, "#F0E442", "#FFFFFF")
-EDGE = {"facecolor": "black", "edgecolor": "none", "alpha": 0.6, "pad": 1}
+LABEL = {"facecolor": "black", "edgecolor": "none", "alpha": 0.7, "pad": 1}
 
 
 def class_colour(label: int) -> str:
@@ -38,7 +38,7 @@ def draw_boxes(ax: plt.Axes, boxes, labels, *, side: float, texts=None, style: s
         )
         if texts is not None:
             place = np.clip(left, 0, 0.75 * side), max(top, 0.07 * side)
-            ax.text(*place, texts[k], size=8, color=colour, va="bottom", bbox=EDGE)
+            ax.text(*place, texts[k], size=8, color="white", va="bottom", bbox=LABEL)
     ax.set(xlim=(-0.5, side - 0.5), ylim=(side - 0.5, -0.5))
     return ax
 
