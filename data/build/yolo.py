@@ -21,14 +21,16 @@ def build(data: Path, folder: Path) -> list[Path]:
     from helpers.checkpoints import pack_weights
     from helpers.datasets import detection_scenes
     from helpers.training import seed_everything
-    from helpers.yolo import grid_iou, unpack
+    from helpers.yolo import grid_iou, recolour, unpack
 
     given = {"keras": keras, "layers": layers, "np": np, "ops": ops}
     given |= {"unpack": unpack, "grid_iou": grid_iou}
     lesson = taught("08_yolo", *LEARNED, **given)
     images, objects = detection_scenes("train", SCENES, size=SIDE)
+    truths = [(thing.boxes / SIDE, thing.labels) for thing in objects]
+    images, truths = recolour(images, truths, seed=0)
     encode = lesson["encode_targets"]
-    targets = np.array([encode(o.boxes / SIDE, o.labels, GRID, 8) for o in objects])
+    targets = np.array([encode(*truth, GRID, 8) for truth in truths])
     seed_everything(0)
     model = lesson["build_yolo"](GRID, 2, 8)
     rate = keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * -(-SCENES // 32))
