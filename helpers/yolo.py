@@ -1,33 +1,4 @@
-"""What lesson 8 is given: new scenes from old ones, and YOLO's tables cut into parts."""
-
-import numpy as np
-
-
-def recolour(
-    images: np.ndarray, truths: list, *, seed: int
-) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
-    """Shuffle the colour channels of scenes, pale and shift their colours, mirror half of them.
-
-    Args:
-        images: (count, size, size, 3), values in [0, 1].
-        truths: for each image its boxes (k, 4) as fractions of the image, and labels (k,).
-        seed: of the random choices.
-
-    Returns:
-        new images and truths; the arguments stay as they are.
-    """
-    generator, new_images, new_truths = np.random.default_rng(seed), np.empty_like(images), []
-    for k, (image, (boxes, labels)) in enumerate(zip(images, truths, strict=True)):
-        image = image[..., generator.permutation(3)]
-        pale = generator.uniform() ** 2
-        image = (1 - pale) * image + pale * image.mean(axis=-1, keepdims=True)
-        image = (image - 0.5) * generator.uniform(0.7, 1.2) + generator.uniform(0.4, 0.6, size=3)
-        if generator.uniform() < 0.5:
-            left, top, right, bottom = boxes.T
-            image, boxes = image[:, ::-1], np.stack([1 - right, top, 1 - left, bottom], axis=1)
-        new_images[k] = np.clip(image, 0, 1)
-        new_truths.append((boxes, labels))
-    return new_images, new_truths
+"""Cut YOLO's tables into parts, for the loss that lesson 8 writes."""
 
 
 def unpack(y_true, y_pred):

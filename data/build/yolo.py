@@ -21,14 +21,13 @@ def build(data: Path, folder: Path) -> list[Path]:
     from helpers.checkpoints import pack_weights
     from helpers.datasets import detection_scenes
     from helpers.training import seed_everything
-    from helpers.yolo import grid_iou, recolour, unpack
+    from helpers.yolo import grid_iou, unpack
 
     given = {"keras": keras, "layers": layers, "np": np, "ops": ops}
     given |= {"unpack": unpack, "grid_iou": grid_iou}
     lesson = taught("08_yolo", *LEARNED, **given)
     images, objects = detection_scenes("train", SCENES, size=SIDE)
     truths = [(thing.boxes / SIDE, thing.labels) for thing in objects]
-    images, truths = recolour(images, truths, seed=0)
     encode = lesson["encode_targets"]
     targets = np.array([encode(*truth, GRID, 8) for truth in truths])
     seed_everything(0)
