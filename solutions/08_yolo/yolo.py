@@ -38,10 +38,10 @@ from helpers.yolo import grid_iou, unpack
 # **box**, a **class** and a **score**, how sure the detector is.
 
 # %% [markdown]
-# Our scenes are 96 x 96 pixels: one to four emoji of eight kinds, in six drawing styles, pasted on photos,
-# so that we know every box exactly. Test scenes use *other emoji and other photos* than training scenes.
-# A box is four numbers, **(left, top, right, bottom)**, here as fractions of the image: x grows to the
-# right, y grows **downwards**, and (0, 0) is the top left corner.
+# Our scenes are 96 x 96 pixels: one to four emoji of eight kinds, in six drawing styles, pasted on
+# photos, so that we know every box exactly. Test scenes use *other emoji and other photos* than training
+# scenes. A box is four numbers, **(left, top, right, bottom)**, here as fractions of the image: x grows
+# to the right, y grows **downwards**, and (0, 0) is the top left corner.
 
 # %%
 SIDE, NAMES = 96, scene_classes("emoji")
@@ -68,16 +68,16 @@ for ax, image, (boxes, labels) in zip(axes, train_images[4:], train_truths[4:]):
 show(figure, "Four training scenes with the answers we want: a box and a class for each object.")
 
 # %% [markdown]
-# In six styles that sounds like much, but it is only 51 different emoji to train on and 20 others to test with. No training
-# heart is blue, some test hearts are. Keep it in mind when we come to the verdict.
+# In six styles that sounds like much, but it is only 51 different emoji to train on and 20 others to test
+# with. No training heart is blue, some test hearts are. Keep it in mind when we come to the verdict.
 
 # %% [markdown]
 # ## 2 · Do two boxes agree?
 #
 # A detector's box is never *exactly* right, so we need a number for "nearly". Lay one box on the other.
 # The part that both cover is the **intersection**, what at least one covers the **union**, and their
-# ratio the **intersection over union**, the **IoU**: 1 for the same box, 0 for boxes that do not
-# overlap. Two $4 \times 4$ boxes, one moved by 1 to the right and 1 down:
+# ratio the **intersection over union**, the **IoU**: 1 for the same box, 0 for boxes that do not overlap.
+# Two $4 \times 4$ boxes, one moved by 1 to the right and 1 down:
 # $$\text{IoU} = \frac{3 \cdot 3}{16 + 16 - 9} = \frac{9}{23} = 0.39$$
 
 # %% [markdown]
@@ -109,8 +109,8 @@ show(figure, "The IoU falls fast: half of the width aside leaves a third, not a 
 # `a` has shape (n, 4), `b` shape (m, 4); rows are (left, top, right, bottom), and every box has an area
 # above 0. Return **all pairs**: an array (n, m) whose entry (i, j) is the IoU of box i of `a` and box j
 # of `b`. The intersection runs from the *larger* left to the *smaller* right, and likewise from top to
-# bottom. Where boxes do not meet, its width or height would be negative: make it 0 with
-# `np.maximum(..., 0)`, **before** you multiply. The union is area + area - intersection.
+# bottom. Where boxes do not meet, its width or height would be negative: make it 0 with `np.maximum(...,
+# 0)`, **before** you multiply. The union is area + area - intersection.
 
 # %% [markdown]
 # All pairs without loops: `a[:, None, 0]` has shape (n, 1) and `b[None, :, 0]` shape (1, m), so
@@ -240,17 +240,17 @@ check("a box with itself", same[0, 0], want=1.0, secret=True)
 # ## 3 · The obvious idea: look through a window, everywhere
 #
 # You can classify images. So cut out a window, classify it, move on. Objects come in several sizes, so do
-# it with several window sizes, or, which is the same, keep a window of 32 x 32 pixels and shrink or enlarge the
-# *image*: in an image enlarged to 128 pixels the window covers a quarter of the scene, in one shrunk to
-# 72 pixels nearly half of it. How many windows is that?
+# it with several window sizes, or, which is the same, keep a window of 32 x 32 pixels and shrink or
+# enlarge the *image*: in an image enlarged to 128 pixels the window covers a quarter of the scene, in one
+# shrunk to 72 pixels nearly half of it. How many windows is that?
 
 # %% [markdown]
 # ## Exercise 2 · sliding windows (2 points)
 #
-# The image has `size` x `size` pixels, the window `window` x `window`; it moves by `stride` pixels. Return
-# all windows that fit **completely** into the image as boxes (left, top, right, bottom) in pixels, row by
-# row: first along the top from left to right, then `stride` pixels further down. An array (k, 4) or a list
-# of k boxes. Careful with the end of `range`: a window may begin at `size - window`.
+# The image has `size` x `size` pixels, the window `window` x `window`; it moves by `stride` pixels.
+# Return all windows that fit **completely** into the image as boxes (left, top, right, bottom) in pixels,
+# row by row: first along the top from left to right, then `stride` pixels further down. An array (k, 4)
+# or a list of k boxes. Careful with the end of `range`: a window may begin at `size - window`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "sliding_windows", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -334,8 +334,9 @@ show(
 
 # %% [markdown]
 # Now the classifier. It looks at 32 x 32 pixels and knows nine answers: the eight classes and **nothing
-# here**. We take its training examples from the windows themselves: one that agrees with an object (IoU 0.55
-# or more, by your `box_iou`) shows that object, one below 0.3 shows nothing, and what lies between is left out.
+# here**. We take its training examples from the windows themselves: one that agrees with an object (IoU
+# 0.55 or more, by your `box_iou`) shows that object, one below 0.3 shows nothing, and what lies between
+# is left out.
 
 # %%
 NOTHING = len(NAMES)
@@ -412,10 +413,11 @@ print(f"{len(boxes)} forward passes, {scan_seconds:.2f} seconds for one image")
 # %% [markdown]
 # ### The same numbers in three passes
 #
-# Neighbouring windows share most of their pixels, and we convolve these again and again. OverFeat (Sermanet
-# et al., 2013) saw that nobody has to: a convolution does not care how large its input is. Give the *whole*
-# image to the network, its last layers written as convolutions too, and out comes a **map** of answers, one
-# for each window. Our network halves three times, so its windows lie $2^3 = 8$ pixels apart. That was our stride.
+# Neighbouring windows share most of their pixels, and we convolve these again and again. OverFeat
+# (Sermanet et al., 2013) saw that nobody has to: a convolution does not care how large its input is. Give
+# the *whole* image to the network, its last layers written as convolutions too, and out comes a **map**
+# of answers, one for each window. Our network halves three times, so its windows lie $2^3 = 8$ pixels
+# apart. That was our stride.
 
 
 # %%
@@ -454,7 +456,8 @@ show(figure, "The windows find the objects, but each object many times over.")
 #
 # The window classifier has nine outputs for eight classes. What would happen with only the eight?
 # - **a** nothing would change: a window without an object gets eight small probabilities
-# - **b** every window must be one of the eight, so grass and sky become a fish or a book, often with a high score
+# - **b** every window must be one of the eight, so grass and sky become a fish or a book, often with a
+#   high score
 # - **c** training would be impossible, because eight classes do not sum to 1
 # - **d** the detector would find fewer objects
 
@@ -480,14 +483,14 @@ check_choice(
 # ## 4 · From hundreds of passes to one
 #
 # **R-CNN** (Girshick et al., 2014) asks about 2,000 *promising* regions instead of all windows, each cut
-# out, resized and sent through the network. **Fast R-CNN** (Girshick, 2015) runs the network once over the
-# image and cuts the regions out of the *feature maps*: 213 times faster. Then the search for regions took most
-# of the time, so **Faster R-CNN** (Ren et al., 2015) lets a small network on the same feature maps propose them: 5
-# images a second. These look twice: where might something be, then what is it.
+# out, resized and sent through the network. **Fast R-CNN** (Girshick, 2015) runs the network once over
+# the image and cuts the regions out of the *feature maps*: 213 times faster. Then the search for regions
+# took most of the time, so **Faster R-CNN** (Ren et al., 2015) lets a small network on the same feature
+# maps propose them: 5 images a second. These look twice: where might something be, then what is it.
 
 # %% [markdown]
-# **YOLO** (Redmon et al., 2016) asks both questions at once. *You only look once*: one network, one pass, and
-# all boxes with their classes come out: 45 images a second. Such detectors are called **one-stage**.
+# **YOLO** (Redmon et al., 2016) asks both questions at once. *You only look once*: one network, one pass,
+# and all boxes with their classes come out: 45 images a second. Such detectors are called **one-stage**.
 
 # %%
 rows = {
@@ -521,8 +524,9 @@ show(
 # ## 5 · One object, one box
 #
 # All detectors end in the same way: with too many boxes. **Non-maximum suppression** (NMS) tidies up. It
-# takes the box with the highest score and keeps it. It removes every other box that overlaps with it too much,
-# since that is probably the same object. Then it takes the best box *that is left*, and so on, until none is left.
+# takes the box with the highest score and keeps it. It removes every other box that overlaps with it too
+# much, since that is probably the same object. Then it takes the best box *that is left*, and so on,
+# until none is left.
 
 # %% [markdown]
 # ## Exercise 3 · non-maximum suppression (3 points)
@@ -630,8 +634,8 @@ for count, threshold in ((30, 0.3), (40, 0.6), (12, 0.0)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# In a scene we apply NMS to each class apart: a clock does not remove a face. Below, step by step, what it does
-# with the heap of windows of one class.
+# In a scene we apply NMS to each class apart: a clock does not remove a face. Below, step by step, what
+# it does with the heap of windows of one class.
 
 
 # %%
@@ -674,14 +678,15 @@ for step, ax in enumerate(axes):
 show(figure, "NMS step by step: the best window (white) removes all that overlap with it.")
 
 # %% [markdown]
-# That is a detector, and it works. Its faults: 286 questions an image; boxes only in the sizes and at the places that
-# the windows have, all of them square; and each window is judged without knowing what stands around it.
+# That is a detector, and it works. Its faults: 286 questions an image; boxes only in the sizes and at the
+# places that the windows have, all of them square; and each window is judged without knowing what stands
+# around it.
 
 # %% [markdown]
 # ## Question 2 · two fish side by side (1 point)
 #
-# Two fish swim so close that their true boxes have an IoU of 0.4. Your NMS uses the threshold 0.3. What happens,
-# if the network finds both perfectly?
+# Two fish swim so close that their true boxes have an IoU of 0.4. Your NMS uses the threshold 0.3. What
+# happens, if the network finds both perfectly?
 # - **a** both are kept: NMS removes only boxes of the same object
 # - **b** both are removed, since they overlap
 # - **c** only the fish with the higher score is kept
@@ -708,19 +713,24 @@ check_choice(
 # %% [markdown]
 # ## 6 · YOLO: each cell answers for its own objects
 #
-# Here is the idea that makes one pass enough. Lay a grid of $S \times S$ cells on the image, 6 x 6 for us.
-# **The cell in which the centre of an object falls is responsible for it**: this cell, and no other, shall
-# say where the object is, how large, and what it is. So the answer for any image has the same size, a table
-# of $S \times S$ cells with a few numbers each, and that is something a convolutional network can return.
+# Here is the idea that makes one pass enough. Lay a grid of $S \times S$ cells on the image, 6 x 6 for
+# us. **The cell in which the centre of an object falls is responsible for it**: this cell, and no other,
+# shall say where the object is, how large, and what it is. So the answer for any image has the same size,
+# a table of $S \times S$ cells with a few numbers each, and that is something a convolutional network can
+# return.
 
 # %% [markdown]
 # What a cell says of a box is five numbers, **in this order**:
-# - **x, y**: where in the cell the centre is; (0, 0) is the cell's top left corner, (1, 1) its bottom right one;
-# - **w, h**: width and height as fractions of the whole **image** (an object is often larger than its cell);
+# - **x, y**: where in the cell the centre is; (0, 0) is the cell's top left corner, (1, 1) its bottom
+#   right one;
+# - **w, h**: width and height as fractions of the whole **image** (an object is often larger than its
+#   cell);
 # - **confidence**: in the target 1 where there is an object, else 0.
-#
-# After them come $C$ numbers, one a class: 1 for the right class and 0 for the others. With $B$ boxes a cell the
-# network returns $5B + C$ numbers a cell (first all boxes, then the classes); a target has one box.
+
+# %% [markdown]
+# After them come $C$ numbers, one a class: 1 for the right class and 0 for the others. With $B$ boxes a
+# cell the network returns $5B + C$ numbers a cell (first all boxes, then the classes); a target has one
+# box.
 
 
 # %%
@@ -746,6 +756,7 @@ def draw_answer(ax, image, boxes, labels, grid):
     return ax
 
 
+# %%
 GRID = 6
 figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.6))
 for ax, image, truth in zip(axes, train_images[4:], train_truths[4:]):
@@ -755,14 +766,15 @@ show(figure, "The cell under the centre (white dot) of each object, tinted, has 
 # %% [markdown]
 # ## Exercise 4 · the targets (3 points)
 #
-# `boxes` has shape (k, 4): (left, top, right, bottom) as fractions of the image; `labels` shape (k,). Return
-# an array (grid, grid, 5 + classes) of zeros, filled like this. For each object compute its centre
-# (cx, cy) and its cell: `column = int(cx * grid)`, `row = int(cy * grid)`. Into `target[row, column]` write
-# x = `cx * grid - column`, y = `cy * grid - row`, w, h, 1, and a 1 at place 5 + label.
+# `boxes` has shape (k, 4): (left, top, right, bottom) as fractions of the image; `labels` shape (k,).
+# Return an array (grid, grid, 5 + classes) of zeros, filled like this. For each object compute its centre
+# (cx, cy) and its cell: `column = int(cx * grid)`, `row = int(cy * grid)`. Into `target[row, column]`
+# write x = `cx * grid - column`, y = `cy * grid - row`, w, h, 1, and a 1 at place 5 + label.
 
 # %% [markdown]
-# By hand, with `grid=4`: the box (0.3, 0.5, 0.5, 0.9) has the centre (0.4, 0.7). Times 4: (1.6, 2.8). So it is
-# column 1, **row 2**, x = 0.6, y = 0.8, w = 0.2, h = 0.4. (First the row, then the column, as in every image!)
+# By hand, with `grid=4`: the box (0.3, 0.5, 0.5, 0.9) has the centre (0.4, 0.7). Times 4: (1.6, 2.8). So
+# it is column 1, **row 2**, x = 0.6, y = 0.8, w = 0.2, h = 0.4. (First the row, then the column, as in
+# every image!)
 #
 # If a second object falls into a cell that is taken, the **first** one stays and the second is left out.
 
@@ -908,8 +920,8 @@ print(
 # %% [markdown]
 # ## Question 3 · two in one cell (1 point)
 #
-# Our network will have two boxes a cell ($B = 2$). In this first YOLO, how many objects can one cell report, if they
-# are of *different* classes?
+# Our network will have two boxes a cell ($B = 2$). In this first YOLO, how many objects can one cell
+# report, if they are of *different* classes?
 # - **a** two: that is what the two boxes are for
 # - **b** none: different classes cancel each other
 # - **c** as many as there are classes
@@ -936,15 +948,18 @@ check_choice(
 # %% [markdown]
 # ## Exercise 5 · from the table back to boxes (3 points)
 #
-# `prediction` is what the network says of one image, shape (S, S, 5B + C) with C = `classes`: in each cell first the
-# B boxes, five numbers each (x, y, w, h, confidence), then the C classes. S and B follow from the shape. For every box:
-# - its centre is ((column + x) / S, (row + y) / S), as a fraction of the image; from it and w, h follow left, top, right, bottom;
+# `prediction` is what the network says of one image, shape (S, S, 5B + C) with C = `classes`: in each
+# cell first the B boxes, five numbers each (x, y, w, h, confidence), then the C classes. S and B follow
+# from the shape. For every box:
+# - its centre is ((column + x) / S, (row + y) / S), as a fraction of the image; from it and w, h follow
+#   left, top, right, bottom;
 # - its **label** is the class with the largest number in its cell;
 # - its **score** is its confidence **times** that number.
 
 # %% [markdown]
-# Return three arrays: boxes (k, 4), scores (k,) and labels (k,), for the boxes with a score **above** `threshold`, in
-# any order. This is the inverse of exercise 4: decoding a target gives the true boxes back.
+# Return three arrays: boxes (k, 4), scores (k,) and labels (k,), for the boxes with a score **above**
+# `threshold`, in any order. This is the inverse of exercise 4: decoding a target gives the true boxes
+# back.
 
 
 # %% nbgrader={"grade": false, "grade_id": "decode_predictions", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1088,24 +1103,26 @@ print(
 # %% [markdown]
 # ## 7 · The loss, term by term
 #
-# A cell has two boxes and one object at most. Which box shall learn it? **The one that is closer already**: the box with
-# the higher IoU with the true box is **responsible**. So one box grows good at wide things and the other at tall ones,
-# without anybody telling them.
+# A cell has two boxes and one object at most. Which box shall learn it? **The one that is closer
+# already**: the box with the higher IoU with the true box is **responsible**. So one box grows good at
+# wide things and the other at tall ones, without anybody telling them.
 
 # %% [markdown]
-# Two functions are given, from `helpers/yolo.py`: `unpack` cuts the tables into parts, and `grid_iou` measures how well each
-# predicted box agrees with the object of its cell.
+# Two functions are given, from `helpers/yolo.py`: `unpack` cuts the tables into parts, and `grid_iou`
+# measures how well each predicted box agrees with the object of its cell.
 
 # %% [markdown]
 # ## Exercise 6 · who is responsible? (2 points)
 #
-# `ious` has shape (n, S, S, B): the IoU of each predicted box with the object of its cell. `present` has shape
-# (n, S, S): 1 where the cell has an object, else 0. Return a table of zeros and ones, shape (n, S, S, B), with a **single 1 in
-# each cell that has an object**, at the box with the largest IoU (of equal ones, the first), and only zeros in the others.
+# `ious` has shape (n, S, S, B): the IoU of each predicted box with the object of its cell. `present` has
+# shape (n, S, S): 1 where the cell has an object, else 0. Return a table of zeros and ones, shape (n, S,
+# S, B), with a **single 1 in each cell that has an object**, at the box with the largest IoU (of equal
+# ones, the first), and only zeros in the others.
 
 # %% [markdown]
-# Keras must be able to differentiate through what uses it, so take `keras.ops` (here `ops`), which works like NumPy:
-# `ops.argmax(ious, axis=-1)` and `ops.one_hot(numbers, depth)` are useful; B is `ious.shape[-1]`.
+# Keras must be able to differentiate through what uses it, so take `keras.ops` (here `ops`), which works
+# like NumPy: `ops.argmax(ious, axis=-1)` and `ops.one_hot(numbers, depth)` are useful; B is
+# `ious.shape[-1]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "responsible", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1172,8 +1189,8 @@ for shape in ((2, 3, 3, 2), (1, 4, 4, 1), (3, 2, 2, 5)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the loss of YOLO (Redmon et al., 2016). It is a sum of squares. Write $r$ for your table of responsible boxes, $\hat{\ }$
-# for what is predicted, and sum over all cells and boxes of an image:
+# Now the loss of YOLO (Redmon et al., 2016). It is a sum of squares. Write $r$ for your table of
+# responsible boxes, $\hat{\ }$ for what is predicted, and sum over all cells and boxes of an image:
 # $$\begin{aligned}
 # L = {}& 5 \sum r \left[(x - \hat x)^2 + (y - \hat y)^2\right] + 5 \sum r \left[(\sqrt w - \sqrt{\hat w})^2 + (\sqrt h - \sqrt{\hat h})^2\right] \\
 # & + \sum r\, (\text{IoU} - \hat c)^2 + 0.5 \sum (1 - r)\, \hat c^2 + \sum_{\text{cells with an object}} \sum_{\text{classes}} (p - \hat p)^2
@@ -1181,18 +1198,22 @@ for shape in ((2, 3, 3, 2), (1, 4, 4, 1), (3, 2, 2, 5)):
 
 # %% [markdown]
 # - **Place** and **size** count for the responsible box alone, five times.
-# - The **square roots** make the same error weigh more on a small box: 0.05 too wide ruins a width of 0.1 and hardly shows on 0.8.
-# - The **confidence** of a responsible box shall be its IoU: "how good is this box?" All other boxes shall say 0. There are
-#   70 of them against one or two, so each counts half only, or the network would learn to say 0 everywhere.
+# - The **square roots** make the same error weigh more on a small box: 0.05 too wide ruins a width of 0.1
+#   and hardly shows on 0.8.
+# - The **confidence** of a responsible box shall be its IoU: "how good is this box?" All other boxes
+#   shall say 0. There are 70 of them against one or two, so each counts half only, or the network would
+#   learn to say 0 everywhere.
 # - The **classes** count once a cell, and only where there is an object.
 
 # %% [markdown]
 # ## Exercise 7 · the loss (4 points)
 #
-# Return one number for each image, shape (n,). What you need is there (your `responsible` must work): `truth` has shape (n, S, S, 1,
-# 5) and `boxes` (n, S, S, B, 5), so `boxes[..., 4] ` is $\hat c$ for all boxes and `truth[..., 2:4]` holds $w$ and $h$; `mine` is $r$ and
-# `ious` the IoU, both (n, S, S, B); `names` and `named` are $p$ and $\hat p$, (n, S, S, C); `present` is 1 in cells with an object, (n, S, S).
-# Write with `ops.square`, `ops.sqrt` and `ops.sum(..., axis=...)`: the axes 1, 2, 3 are cells and boxes, axis 0 is the image.
+# Return one number for each image, shape (n,). What you need is there (your `responsible` must work):
+# `truth` has shape (n, S, S, 1, 5) and `boxes` (n, S, S, B, 5), so `boxes[..., 4]` is $\hat c$ for all
+# boxes and `truth[..., 2:4]` holds $w$ and $h$; `mine` is $r$ and `ious` the IoU, both (n, S, S, B);
+# `names` and `named` are $p$ and $\hat p$, (n, S, S, C); `present` is 1 in cells with an object, (n, S,
+# S). Write with `ops.square`, `ops.sqrt` and `ops.sum(..., axis=...)`: the axes 1, 2, 3 are cells and
+# boxes, axis 0 is the image.
 
 
 # %% nbgrader={"grade": false, "grade_id": "yolo_loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1396,7 +1417,8 @@ for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What does each mistake cost? We take the true answer for a scene, spoil one thing at a time, and ask *your* loss.
+# What does each mistake cost? We take the true answer for a scene, spoil one thing at a time, and ask
+# *your* loss.
 
 
 # %%
@@ -1412,6 +1434,7 @@ def spoiled(answer, **changes):
     return prediction.astype("float32")
 
 
+# %%
 small, large = (
     encode_targets(np.array([box]), [2], GRID, 8)
     for box in ([0.3, 0.3, 0.4, 0.4], [0.1, 0.1, 0.8, 0.8])
@@ -1475,17 +1498,19 @@ check_choice(
 # %% [markdown]
 # ## 8 · The network, and one pass
 #
-# Convolutions halve the image until it has as many places as the grid has cells: 96, 48, 24, 12, 6. The vector at place
-# (row, column) of the last map has seen a large part of the image around its cell, and a $1 \times 1$ convolution turns
-# it into $5B + C$ numbers. That is all. A **sigmoid** keeps each of them between 0 and 1, as the targets are.
+# Convolutions halve the image until it has as many places as the grid has cells: 96, 48, 24, 12, 6. The
+# vector at place (row, column) of the last map has seen a large part of the image around its cell, and a
+# $1 \times 1$ convolution turns it into $5B + C$ numbers. That is all. A **sigmoid** keeps each of them
+# between 0 and 1, as the targets are.
 
 # %% [markdown]
 # ## Exercise 8 · build it (3 points)
 #
 # Return a Keras model: images (96, 96, 3) -> tables (`grid`, `grid`, 5 * `boxes` + `classes`).
-# 1. Five times, with 16, 32, 64, 96 and 96 filters: `layers.Conv2D(filters, 3, padding="same", use_bias=False)`, the **first** one with
-#    `strides=2`; `layers.BatchNormalization(momentum=0.9)`; `layers.ReLU()`; and then, as long as the map is larger than the
-#    grid (`x.shape[1] > grid`), `layers.MaxPooling2D(2)`.
+# 1. Five times, with 16, 32, 64, 96 and 96 filters: `layers.Conv2D(filters, 3, padding="same",
+#    use_bias=False)`, the **first** one with `strides=2`; `layers.BatchNormalization(momentum=0.9)`;
+#    `layers.ReLU()`; and then, as long as the map is larger than the grid (`x.shape[1] > grid`),
+#    `layers.MaxPooling2D(2)`.
 # 2. At the end `layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid")`.
 #
 # Do not compile it. Grids of 3, 6, 12 and 24 cells are possible.
@@ -1612,7 +1637,8 @@ print("\n".join(f"{name:20} {shape:14} {count:7,} parameters" for name, shape, c
 print(f"In all {yolo.count_params():,} parameters")
 
 # %% [markdown]
-# Train. The learning rate goes down a cosine, as in lesson 3; `watch` draws the loss while it falls and logs it for TensorBoard.
+# Train. The learning rate goes down a cosine, as in lesson 3; `watch` draws the loss while it falls and
+# logs it for TensorBoard.
 
 # %%
 epochs = budget(full=10, short=1)
@@ -1630,9 +1656,10 @@ if budget(full=False, short=True):  # the grader has no time: it takes weights t
     load_trained(yolo, "yolo/yolo.npz")
 
 # %% [markdown]
-# **The picture of this lesson.** One test image goes in; one table of 6 x 6 cells comes out. On the left what it says: how
-# sure the better box of each cell is. Then the class that each cell would give. Then all 72 boxes, the surer the
-# thicker: most say "nothing" so faintly that you do not see them. And what is left after the threshold and NMS.
+# **The picture of this lesson.** One test image goes in; one table of 6 x 6 cells comes out. On the left
+# what it says: how sure the better box of each cell is. Then the class that each cell would give. Then
+# all 72 boxes, the surer the thicker: most say "nothing" so faintly that you do not see them. And what is
+# left after the threshold and NMS.
 
 
 # %%
@@ -1645,6 +1672,7 @@ def detect(images, threshold=0.3, overlap=0.5):
     ]
 
 
+# %%
 def draw_in_one_pass(image):
     """Draw what YOLO says of one image, in four steps."""
     table = yolo.predict(image[None], verbose=0)[0]
@@ -1672,6 +1700,7 @@ def draw_in_one_pass(image):
     return figure
 
 
+# %%
 show(
     draw_in_one_pass(test_images[0]),
     "One pass: each cell says how sure it is, which class, and two boxes; little tidying is left.",
@@ -1693,7 +1722,8 @@ show(
 )
 
 # %% [markdown]
-# **Play.** Lower the threshold: more objects are found, and more ghosts. Raise the NMS overlap to 1 (nothing is removed).
+# **Play.** Lower the threshold: more objects are found, and more ghosts. Raise the NMS overlap to 1
+# (nothing is removed).
 
 
 # %%
@@ -1717,6 +1747,7 @@ def try_thresholds(image, score_threshold, nms_overlap):
     )
 
 
+# %%
 play(
     try_thresholds,
     image=(5, 0, len(test_images) - 1, 1),
@@ -1725,17 +1756,18 @@ play(
 )
 
 # %% [markdown]
-# A detection is a **hit** if its box has an IoU of at least 0.5 with an object of its class *that no better detection has
-# taken yet*. Everything else is a **false alarm**, a second box on the same fish too. Objects that nobody hit are missed.
-# So who may choose first? The detection with the highest score.
+# A detection is a **hit** if its box has an IoU of at least 0.5 with an object of its class *that no
+# better detection has taken yet*. Everything else is a **false alarm**, a second box on the same fish
+# too. Objects that nobody hit are missed. So who may choose first? The detection with the highest score.
 
 # %% [markdown]
 # ## Exercise 9 · hit or false alarm? (2 points)
 #
-# One image, one class. `ious` has shape (detections, objects); its rows are in the order of **falling score**. Go through the
-# rows. Each detection looks at the objects that are **still free**, takes the one with the largest IoU if that is at least
-# `threshold`, and is a hit; the object is taken then. Otherwise it is none, and takes nothing. Return one truth value (or 1
-# and 0) for each detection. There may be no objects at all (shape (3, 0)), or no detections (shape (0, 2)).
+# One image, one class. `ious` has shape (detections, objects); its rows are in the order of **falling
+# score**. Go through the rows. Each detection looks at the objects that are **still free**, takes the one
+# with the largest IoU if that is at least `threshold`, and is a hit; the object is taken then. Otherwise
+# it is none, and takes nothing. Return one truth value (or 1 and 0) for each detection. There may be no
+# objects at all (shape (3, 0)), or no detections (shape (0, 2)).
 
 
 # %% nbgrader={"grade": false, "grade_id": "match_detections", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1823,17 +1855,18 @@ for shape, threshold in (((7, 4), 0.3), ((4, 6), 0.75), ((9, 3), 0.1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now imagine the score threshold sliding down from 1. At first only the surest detection is let in, then two, three, ... After
-# each one ask two questions:
+# Now imagine the score threshold sliding down from 1. At first only the surest detection is let in, then
+# two, three, ... After each one ask two questions:
 # $$\text{precision} = \frac{\text{hits so far}}{\text{detections so far}} \qquad \text{recall} = \frac{\text{hits so far}}{\text{all objects}}$$
 # Precision: how many of my boxes are right? Recall: how many of the objects have I found?
 
 # %% [markdown]
 # ## Exercise 10 · precision and recall (2 points)
 #
-# `hits` has one truth value for each detection of a class, from **all** images, best score first; `objects` is how many objects of
-# that class there are. Return two arrays, **recall** and **precision**, each with one number after each detection.
-# By hand: hits yes, no, yes and 4 objects give recall 1/4, 1/4, 2/4 and precision 1/1, 1/2, 2/3. (`np.cumsum`)
+# `hits` has one truth value for each detection of a class, from **all** images, best score first;
+# `objects` is how many objects of that class there are. Return two arrays, **recall** and **precision**,
+# each with one number after each detection. By hand: hits yes, no, yes and 4 objects give recall 1/4,
+# 1/4, 2/4 and precision 1/1, 1/2, 2/3. (`np.cumsum`)
 
 
 # %% nbgrader={"grade": false, "grade_id": "precision_recall", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1879,16 +1912,18 @@ for length, objects in ((12, 20), (1, 3), (30, 11)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Drawn against each other they make the **precision-recall curve**. It starts at the top left, few and sure, and falls to the right in
-# teeth: each false alarm is a step down. **Average precision** (AP) is the height of the curve on average. Teeth are luck, so
-# at each recall we take the *best precision at that recall or any higher one*, a line that never rises.
+# Drawn against each other they make the **precision-recall curve**. It starts at the top left, few and
+# sure, and falls to the right in teeth: each false alarm is a step down. **Average precision** (AP) is
+# the height of the curve on average. Teeth are luck, so at each recall we take the *best precision at
+# that recall or any higher one*, a line that never rises.
 
 # %% [markdown]
 # ## Exercise 11 · average precision (2 points)
 #
-# As in the COCO challenge (Lin et al., 2014): ask at the 101 recalls 0, 0.01, 0.02, ..., 1, that is `np.linspace(0, 1, 101)`. The
-# answer at $r$ is the largest `precision` among the points whose `recall` is **at least** $r$, or 0 if there is no such
-# point. Return the mean of the 101 answers. Both arrays are as long as there are detections, perhaps 0, and `recall` never falls.
+# As in the COCO challenge (Lin et al., 2014): ask at the 101 recalls 0, 0.01, 0.02, ..., 1, that is
+# `np.linspace(0, 1, 101)`. The answer at $r$ is the largest `precision` among the points whose `recall`
+# is **at least** $r$, or 0 if there is no such point. Return the mean of the 101 answers. Both arrays are
+# as long as there are detections, perhaps 0, and `recall` never falls.
 
 
 # %% nbgrader={"grade": false, "grade_id": "average_precision", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1949,10 +1984,12 @@ for length, objects in ((40, 30), (9, 4), (100, 35)):
 # %% [markdown]
 # ## Exercise 12 · mAP (3 points)
 #
-# The **mean average precision** is the mean of the AP over the classes. Given is `collect`, which goes through all images for one
-# class, lets your `box_iou` and `match_detections` judge each image, and returns the hits of all images, best score first, and the
-# number of objects. Your part: for every class **that occurs in `truths`**, get hits and objects, then recall and precision, then
-# the AP; return the mean. (A class without a single object has no recall, so it does not count.) Exercises 1, 9, 10 and 11 must work.
+# The **mean average precision** is the mean of the AP over the classes. Given is `collect`, which goes
+# through all images for one class, lets your `box_iou` and `match_detections` judge each image, and
+# returns the hits of all images, best score first, and the number of objects. Your part: for every class
+# **that occurs in `truths`**, get hits and objects, then recall and precision, then the AP; return the
+# mean. (A class without a single object has no recall, so it does not count.) Exercises 1, 9, 10 and 11
+# must work.
 
 
 # %%
@@ -2104,8 +2141,9 @@ for images, classes, threshold in ((12, 3, 0.5), (9, 5, 0.7)):
 # %% [markdown]
 # ## 10 · The verdict
 #
-# For mAP we let *everything* in that scores above 0.02: the curve sorts it out. (Raising the threshold beforehand only cuts off its
-# right end.) As a trivial baseline, a "detector" that ignores the image and returns the average target of the training scenes.
+# For mAP we let *everything* in that scores above 0.02: the curve sorts it out. (Raising the threshold
+# beforehand only cuts off its right end.) As a trivial baseline, a "detector" that ignores the image and
+# returns the average target of the training scenes.
 
 
 # %%
@@ -2114,6 +2152,7 @@ def everything(images):
     return detect(images, threshold=0.02)
 
 
+# %%
 average = train_targets.mean(axis=0)
 average[..., :4] /= np.maximum(
     average[..., 4:5], 1e-6
@@ -2152,10 +2191,12 @@ show(
 )
 
 # %% [markdown]
-# **What do the numbers say?** In one run on 4,000 scenes YOLO reached 0.57 on the test scenes, the average target nothing, and 0.96 on
-# the scenes of training. So it has learned to *find*: nearly perfect on emoji that it knows. What it lacks is an idea of what makes a
-# fish a fish. Clocks and faces, of which it knows many that look alike, score 0.96; its only training fish are two whales and
-# dolphins, a fish and a blowfish, and the tropical test fish scores 0.13. More epochs cannot cure that, more *different* sprites can.
+# **What do the numbers say?** In one run on 4,000 scenes YOLO reached 0.57 on the test scenes, the
+# average target nothing, and 0.96 on the scenes of training. So it has learned to *find*: nearly perfect
+# on emoji that it knows. What it lacks is an idea of what makes a fish a fish. Clocks and faces, of which
+# it knows many that look alike, score 0.96; its only training fish are two whales and dolphins, a fish
+# and a blowfish, and the tropical test fish scores 0.13. More epochs cannot cure that, more *different*
+# sprites can.
 
 # %%
 thresholds = np.arange(0.5, 1.0, 0.05)
@@ -2163,6 +2204,8 @@ curves = {
     name: [mean_average_precision(test_truths[:200], found_by[:200], t) for t in thresholds]
     for name, found_by in (("YOLO", found), ("sliding window", windows))
 }
+
+# %%
 figure, ax = plt.subplots(figsize=(6.2, 3.3))
 for (name, values), colour, marker in zip(curves.items(), (BLUE, ORANGE), "os"):
     ax.plot(
@@ -2181,8 +2224,9 @@ show(
 )
 
 # %% [markdown]
-# **COCO AP** is this whole curve's mean: mAP at the IoUs 0.5, 0.55, ..., 0.95. It rewards boxes that fit *tightly*. Always say which
-# one you mean: "mAP 0.5" can be a poor detector by one measure and a champion by the other.
+# **COCO AP** is this whole curve's mean: mAP at the IoUs 0.5, 0.55, ..., 0.95. It rewards boxes that fit
+# *tightly*. Always say which one you mean: "mAP 0.5" can be a poor detector by one measure and a champion
+# by the other.
 
 # %% [markdown]
 # ### Side by side
@@ -2212,8 +2256,8 @@ show(figure, f"{passes} passes of a small classifier against one pass of YOLO on
 # %% [markdown]
 # ### The hard case
 #
-# All test emoji so far were new, but drawn in the six styles of training. A seventh style, Fluent, is one that the network has never
-# seen. Guess before you run it: how much is lost?
+# All test emoji so far were new, but drawn in the six styles of training. A seventh style, Fluent, is one
+# that the network has never seen. Guess before you run it: how much is lost?
 
 # %%
 strange_images, strange_truths = load_scenes("test", budget(full=300, short=8), styles="unseen")
@@ -2222,6 +2266,8 @@ report_result(
     f"YOLO, mAP@0.5 on {len(strange_images)} scenes in an unseen style", mean_average_precision(strange_truths, strange),
     baseline=scores["YOLO"], baseline_name="the styles of training", tolerance=0.12,
 )  # fmt: skip
+
+# %%
 figure, axes = plt.subplots(1, 4, figsize=(9.8, 2.8))
 for ax, image, (boxes, sure, labels) in zip(axes, strange_images, detect(strange_images[:4])):
     draw_scene(ax, image, boxes, labels, names=NAMES, scores=sure)
@@ -2231,15 +2277,18 @@ show(
 )
 
 # %% [markdown]
-# In the run quoted above the unseen style scored 0.69, no lower than the seen ones: Fluent draws hearts and fish plainly. What is hard for a
-# network is not what looks hard to us, and eight classes of two or three test emoji each make a small exam: look at the classes one by one.
+# In the run quoted above the unseen style scored 0.69, no lower than the seen ones: Fluent draws hearts
+# and fish plainly. What is hard for a network is not what looks hard to us, and eight classes of two or
+# three test emoji each make a small exam: look at the classes one by one.
 
 # %% [markdown]
 # ## Question 5 · a lower threshold (1 point)
 #
-# You let in detections down to a score of 0.001 instead of 0.1: ten times as many boxes, nearly all of them wrong. What happens to mAP?
+# You let in detections down to a score of 0.001 instead of 0.1: ten times as many boxes, nearly all of
+# them wrong. What happens to mAP?
 # - **a** it falls sharply: precision is ruined by the false alarms
-# - **b** it stays the same or rises a little: the new boxes come last, behind all that the curve had already reached
+# - **b** it stays the same or rises a little: the new boxes come last, behind all that the curve had
+#   already reached
 # - **c** it rises sharply: more boxes are more chances
 # - **d** it cannot be computed any more
 
@@ -2264,7 +2313,8 @@ check_choice(
 # %% [markdown]
 # ## Question 6 · lost in the grid (1 point)
 #
-# A scene shows a flock of 30 small birds in one corner. Your YOLO (6 x 6 cells) finds three of them. Which change attacks the *cause*?
+# A scene shows a flock of 30 small birds in one corner. Your YOLO (6 x 6 cells) finds three of them.
+# Which change attacks the *cause*?
 # - **a** a finer grid, so that fewer centres share a cell
 # - **b** a lower score threshold
 # - **c** a higher NMS threshold
@@ -2291,53 +2341,72 @@ check_choice(
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
 #
-# A car maker wants your detector to brake for children. It reports "mAP@0.5 = 0.93" and is content. Which two things does this number
-# *not* tell that matter here? What would you measure instead, and which of the two thresholds (score, NMS) would you move, in which
-# direction, at which price? Answer in four to six sentences, with one number from this lesson.
+# A car maker wants your detector to brake for children. It reports "mAP@0.5 = 0.93" and is content. Which
+# two things does this number *not* tell that matter here? What would you measure instead, and which of
+# the two thresholds (score, NMS) would you move, in which direction, at which price? Answer in four to
+# six sentences, with one number from this lesson.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "reflection", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# mAP averages over classes and over all recalls, so it does not tell how many *children* are missed at the threshold at which the car
-# really runs; and it was measured on scenes like those of training. Here the same network falls from 0.96 on training scenes to 0.57 as soon as the
-# emoji are new, and at night or in snow a car meets new things every day. I would measure the recall for children at the working
-# threshold, on data from other places, seasons and cameras, small and half hidden children apart, with the false alarms an hour beside
-# it. I would lower the score threshold, so that fewer children are missed; the price is precision: the car brakes for ghosts, which
-# is dangerous too if somebody drives behind. With children in groups I would also raise the NMS threshold, since a second child close
-# to the first must not be removed as a double; the price is several boxes on one child, which does no harm here.
+# mAP averages over classes and over all recalls, so it does not tell how many *children* are missed at
+# the threshold at which the car really runs; and it was measured on scenes like those of training. Here
+# the same network falls from 0.96 on training scenes to 0.57 as soon as the emoji are new, and at night
+# or in snow a car meets new things every day. I would measure the recall for children at the working
+# threshold, on data from other places, seasons and cameras, small and half hidden children apart, with
+# the false alarms an hour beside it. I would lower the score threshold, so that fewer children are
+# missed; the price is precision: the car brakes for ghosts, which is dangerous too if somebody drives
+# behind. With children in groups I would also raise the NMS threshold, since a second child close to the
+# first must not be removed as a double; the price is several boxes on one child, which does no harm here.
 # ### END SOLUTION
 
 # %% [markdown]
 # ## What you should remember
 #
-# - IoU = intersection / union. From 0.5 on a box counts as found, by custom; COCO averages over 0.5 to 0.95.
+# - IoU = intersection / union. From 0.5 on a box counts as found, by custom; COCO averages over 0.5 to
+#   0.95.
 # - Sliding windows ask hundreds of times; convolutions share the work; one-stage detectors ask once.
-# - NMS keeps the best box and removes what overlaps with it. It cannot know whether two boxes are two objects.
-# - YOLO: the cell with the centre is responsible; of its boxes the one with the best IoU learns. $S \times S \times (5B + C)$ numbers.
-# - The loss: place and size five times, roots for small objects, confidence aims at the IoU, empty boxes count half, classes where an object is.
-# - Precision: how many of my boxes are right. Recall: how many objects I found. AP: the area under their curve; mAP: its mean over the classes.
+# - NMS keeps the best box and removes what overlaps with it. It cannot know whether two boxes are two
+#   objects.
+# - YOLO: the cell with the centre is responsible; of its boxes the one with the best IoU learns. $S
+#   \times S \times (5B + C)$ numbers.
+# - The loss: place and size five times, roots for small objects, confidence aims at the IoU, empty boxes
+#   count half, classes where an object is.
+# - Precision: how many of my boxes are right. Recall: how many objects I found. AP: the area under their
+#   curve; mAP: its mean over the classes.
 
 # %% [markdown]
 # ## Go further (not graded)
 #
 # - Train with `build_yolo(12, 2, 8)`: fewer objects share a cell. What happens to mAP, and to the time?
 # - Replace the confidence's target, the IoU, by 1. Which mAP suffers more, at 0.5 or at 0.75?
-# - **Anchors** (YOLOv2, 2016): give every box of a cell a typical shape to start from, found by k-means on the true boxes, and classes of its own.
-# - `detection_scenes(..., sprites="digits")` has ten classes, `sprites="cutouts"` photographed animals and plants. Which is harder, and why?
-# - **Focal loss** (Lin et al., 2017) turns down the easy empty cells smoothly instead of by 0.5. Try $(1 - q)^2$ as a factor.
-# - DETR (Carion et al., 2020) needs no NMS: it returns a set, matched one to one with the objects while it learns.
+# - **Anchors** (YOLOv2, 2016): give every box of a cell a typical shape to start from, found by k-means
+#   on the true boxes, and classes of its own.
+# - `detection_scenes(..., sprites="digits")` has ten classes, `sprites="cutouts"` photographed animals
+#   and plants. Which is harder, and why?
+# - **Focal loss** (Lin et al., 2017) turns down the easy empty cells smoothly instead of by 0.5. Try $(1
+#   - q)^2$ as a factor.
+# - DETR (Carion et al., 2020) needs no NMS: it returns a set, matched one to one with the objects while
+#   it learns.
 
 # %% [markdown]
 # ## Sources
 #
-# - Sermanet, Eigen, Zhang, Mathieu, Fergus, LeCun: OverFeat: integrated recognition, localization and detection using convolutional networks. 2013 (ICLR, 2014).
-# - Girshick, Donahue, Darrell, Malik: Rich feature hierarchies for accurate object detection and semantic segmentation. CVPR, 2014 (R-CNN).
+# - Sermanet, Eigen, Zhang, Mathieu, Fergus, LeCun: OverFeat: integrated recognition, localization and
+#   detection using convolutional networks. 2013 (ICLR, 2014).
+# - Girshick, Donahue, Darrell, Malik: Rich feature hierarchies for accurate object detection and semantic
+#   segmentation. CVPR, 2014 (R-CNN).
 # - Girshick: Fast R-CNN. ICCV, 2015.
-# - Ren, He, Girshick, Sun: Faster R-CNN: towards real-time object detection with region proposal networks. NIPS, 2015.
-# - Redmon, Divvala, Girshick, Farhadi: You only look once: unified, real-time object detection. CVPR, 2016.
-# - Everingham, Van Gool, Williams, Winn, Zisserman: The Pascal visual object classes (VOC) challenge. International Journal of Computer Vision, 2010.
+# - Ren, He, Girshick, Sun: Faster R-CNN: towards real-time object detection with region proposal
+#   networks. NIPS, 2015.
+# - Redmon, Divvala, Girshick, Farhadi: You only look once: unified, real-time object detection. CVPR,
+#   2016.
+# - Everingham, Van Gool, Williams, Winn, Zisserman: The Pascal visual object classes (VOC) challenge.
+#   International Journal of Computer Vision, 2010.
 
 # %% [markdown]
-# - Lin et al.: Microsoft COCO: common objects in context. ECCV, 2014. Its evaluator is pycocotools; your mAP agrees with it.
+# - Lin et al.: Microsoft COCO: common objects in context. ECCV, 2014. Its evaluator is pycocotools; your
+#   mAP agrees with it.
 # - Redmon, Farhadi: YOLO9000: better, faster, stronger. 2016 (CVPR, 2017).
 # - Lin, Goyal, Girshick, He, Dollár: Focal loss for dense object detection. ICCV, 2017.
-# - Carion, Massa, Synnaeve, Usunier, Kirillov, Zagoruyko: End-to-end object detection with transformers. ECCV, 2020.
+# - Carion, Massa, Synnaeve, Usunier, Kirillov, Zagoruyko: End-to-end object detection with transformers.
+#   ECCV, 2020.
