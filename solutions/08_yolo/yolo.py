@@ -1844,12 +1844,10 @@ for shape, threshold in (((7, 4), 0.3), ((4, 6), 0.75), ((9, 3), 0.1)):
     got = match_detections(ious.copy(), threshold)
     as_list = [] if got is None else np.asarray(got).astype(bool).ravel().tolist()
     slips = {
-        "an object can be taken once only: the second box on it is a false alarm": as_list
-        == greedy
-        != want,
-        "if the best object is taken, look at those that are still free": as_list
-        == stubborn
-        != want,
+        "an object can be taken once only: the second box on it is a false alarm": as_list == greedy
+        and greedy != want,
+        "if the best object is taken, look at those that are still free": as_list == stubborn
+        and stubborn != want,
     }
     check(f"shape {shape}, threshold {threshold}", got, want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
