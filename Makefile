@@ -9,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 RUN := .venv/course/bin
 EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 
-.PHONY: demo test lab build grade data lint clean lock
+.PHONY: demo test lab site build grade data lint clean lock
 
 demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
 	@$(RUN)/course demo
@@ -19,6 +19,9 @@ test: $(READY)  ## everything that CI checks
 
 lab: $(READY)  ## open JupyterLab on the students' notebooks
 	@$(RUN)/jupyter lab --notebook-dir=. notebooks
+
+site: $(READY)  ## write the lessons as web pages into site/
+	@$(RUN)/course site site
 
 build: $(READY)  ## build every lesson whose source changed
 	@$(RUN)/course build

@@ -5,19 +5,15 @@ from pathlib import Path
 
 import click
 
-from course.options import limits_options, unsafe_option
+from course.class_cli import class_commands
+from course.options import into_option, lessons_argument, limits_options, unsafe_option
 from grading.errors import UserError
 
-lessons_argument = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=2, show_default=True,
     help="How many submissions are graded at the same time.",
 )  # fmt: skip
 force_option = click.option("--force", is_flag=True, help="Do again what is up to date as well.")
-into_option = click.option(
-    "--into", type=click.Path(path_type=Path, file_okay=False),
-    help="Where the gradebook and the pages go.  [default: grading/]",
-)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -133,6 +129,10 @@ def demo(into, workers, unsafe) -> None:
     from course.commands import run_demo
 
     run_demo(into, workers=workers, sandbox=not unsafe)
+
+
+for command in class_commands:
+    app.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

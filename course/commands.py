@@ -5,8 +5,8 @@ from pathlib import Path
 from course import show
 from course.build import build_release, build_solution, is_stale
 from course.check import find_faults, find_full_budget_faults
-from course.grading import class_run, enter_lesson, lesson_title
-from course.lessons import Course, Lesson, find_course
+from course.grading import class_folders, class_run, enter_lesson, lesson_title
+from course.lessons import Lesson, find_course
 from course.sample import write_class
 from course.variants import run_bank
 from grading.classrun import grade_class
@@ -79,7 +79,7 @@ def grade_lesson(name: str, submissions: Path, *, into: Path | None, **options) 
     """
     course = find_course()
     lesson = course.lesson(name)
-    folders = _folders(course, into)
+    folders = class_folders(course, into)
     found = find_submissions(submissions)
     grade_folder(lesson, found, folders, **options)
     _tell_where(folders, [lesson])
@@ -118,7 +118,7 @@ def report_lessons(names: list[str], *, into: Path | None) -> None:
         UserError: nothing was graded yet.
     """
     course = find_course()
-    folders = _folders(course, into)
+    folders = class_folders(course, into)
     graded = [lesson for lesson in course.pick(names) if folders.results(lesson.name)]
     if not graded:
         raise UserError(f"nothing is graded yet in {folders.root}: run course grade first")
@@ -151,7 +151,7 @@ def run_demo(into: Path, *, workers: int, sandbox: bool = True) -> None:
     lessons = course.lessons()
     for lesson in lessons:
         build_release(lesson)
-        submissions = write_class(lesson, folders.root / "submitted")
+        submissions = write_class(lesson, folders.submitted)
         grade_folder(lesson, submissions, folders, workers=workers, sandbox=sandbox)
     _tell_where(folders, lessons)
 
@@ -172,10 +172,6 @@ def _tell_where(folders: Folders, lessons: list[Lesson]) -> None:
     show.line(f"Feedback pages  {_below(folders.root / 'feedback')}")
     for lesson in lessons:
         show.line(f"Class report    {_below(folders.report(lesson.name))}")
-
-
-def _folders(course: Course, into: Path | None) -> Folders:
-    return Folders((into or course.root / "grading").resolve())
 
 
 def _below(path: Path) -> Path:

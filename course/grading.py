@@ -1,11 +1,13 @@
 """Join the lessons of a course tree to the grader."""
 
 import re
+import tempfile
+from pathlib import Path
 
 import nbformat
 
 from course.build import generate_release
-from course.lessons import Lesson
+from course.lessons import Course, Lesson
 from grading.classrun import ClassRun
 from grading.errors import UserError
 from grading.folders import Folders
@@ -27,6 +29,11 @@ def lesson_files(lesson: Lesson) -> LessonFiles:
     )
 
 
+def class_folders(course: Course, into: Path | None) -> Folders:
+    """Return where a class's files go: a chosen folder, or the course's own `grading/`."""
+    return Folders((into or course.root / "grading").resolve())
+
+
 def class_run(
     lesson: Lesson,
     folders: Folders,
@@ -45,9 +52,6 @@ def class_run(
 
 def enter_lesson(lesson: Lesson, folders: Folders) -> None:
     """Enter a lesson's cells into nbgrader's gradebook, so that results can be recorded."""
-    import tempfile
-    from pathlib import Path
-
     folders.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="course-") as scratch:
         generate_release(lesson, Path(scratch), db=folders.gradebook)

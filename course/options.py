@@ -1,7 +1,8 @@
-"""The options of the command line that say what a submission may use, and how it is closed in."""
+"""Options that commands share: lessons, folders, what a submission may use, how it is closed in."""
 
 import functools
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -44,3 +45,8 @@ unsafe_option = click.option(
     is_flag=True,
     help="Run student code with your own rights where it cannot be closed in; results say so.",
 )
+lessons_argument = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+into_option = click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False),
+    help="Where the gradebook and the pages go.  [default: grading/]",
+)  # fmt: skip

@@ -62,3 +62,14 @@ def verdicts(lesson: str, found: list) -> None:
         f"{sum(v.named for v in wrong)} of them had their misconception named; "
         f"{sum(v.lost == 0 for v in right)} of {len(right)} right answers kept all points"
     )
+
+
+def pairs(found: list) -> None:
+    """Print pairs of submissions that share unusual code."""
+    table = Table(title="Shared unusual code: look, do not judge by this", title_justify="left")
+    for name in ("Bits", "Students", "Exercises", "For instance"):
+        table.add_column(name, overflow="fold", justify="right" if name == "Bits" else "left")
+    for pair in found:
+        students, where = "\n".join(pair.students), "\n".join(pair.exercises[:3])
+        table.add_row(f"{pair.bits:.0f}", students, where, pair.sample)
+    _out.print(table)

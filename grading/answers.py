@@ -58,8 +58,8 @@ def _marked(exercise: Exercise, pieces: list[Piece]) -> tuple[str | None, str]:
         return text, f"the cell {exercise.grade_id} stood there {len(mine)} times: the last counts"
     if len(mine[0].cells) > 1:
         return text, f"the cell {exercise.grade_id} was in pieces: they were joined"
-    merged = any(mine[0].held)
-    return text, f"text of the lesson stood in the cell {exercise.grade_id}: it was taken out" * merged
+    note = f"text of the lesson stood in the cell {exercise.grade_id}: it was taken out"
+    return text, note * any(mine[0].held)
 
 
 def _latest(exercise: Exercise, pieces: list[Piece]) -> str | None:

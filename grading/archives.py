@@ -16,10 +16,16 @@ def members(archive: Path, *, limit: int) -> list[str]:
     return [name for name in names if not _is_hidden(name)]
 
 
-def read_member(archive: Path, name: str, limit: int) -> bytes:
-    """Return the first bytes of a file in a zip file; b"" where it is damaged or has a password."""
+def read_member(archive: Path | zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """Return the first bytes of a file in a zip file; b"" where it is damaged or has a password.
+
+    Who reads many files of a large one gives it opened: its table of contents is read only once.
+    """
     try:
-        with zipfile.ZipFile(archive) as opened, opened.open(name) as file:
+        if isinstance(archive, Path):
+            with zipfile.ZipFile(archive) as opened:
+                return read_member(opened, name, limit)
+        with archive.open(name) as file:
             return file.read(limit)
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, EOFError):
         return b""

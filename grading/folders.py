@@ -11,6 +11,19 @@ class Folders:
     root: Path
 
     @property
+    def submitted(self) -> Path:
+        """What was handed in, one folder a student."""
+        return self.root / "submitted"
+
+    def roster(self, lesson: str) -> Path:
+        """Who is who among those who handed in a lesson."""
+        return self.root / "rosters" / f"{lesson}.csv"
+
+    def exported(self, lesson: str, system: str) -> Path:
+        """A lesson's grades for another system."""
+        return self.root / "exported" / f"{lesson}-{system}.csv"
+
+    @property
     def gradebook(self) -> Path:
         """nbgrader's database."""
         return self.root / "gradebook.db"

@@ -16,6 +16,7 @@ from grading.results import CRASHED, MISSING, UNREADABLE, Check, Result
 from grading.sandbox import Pool
 from grading.score import score_notebook
 from grading.submissions import HandedIn, Submission, fingerprint
+from grading.version import code_version
 
 HIDDEN_MARK = "### BEGIN HIDDEN TESTS"
 
@@ -48,7 +49,8 @@ class Master:
 
     def fingerprint(self, submission: Submission, handed_in: HandedIn | None) -> str:
         """Return the hash of all that a submission's result depends on."""
-        return fingerprint(handed_in, self.version, submission.timestamp(self.lesson))
+        against = (self.version, code_version(self.root), submission.timestamp(self.lesson))
+        return fingerprint(handed_in, *against)
 
     @cached_property
     def plan(self) -> Plan:

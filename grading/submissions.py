@@ -15,6 +15,7 @@ from grading.errors import UserError
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
+MOST_BYTES = 400_000_000  # of all files that are looked into, unpacked; a zip bomb ends here
 _NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 
 
@@ -56,13 +57,9 @@ class Submission:
             data = _read(self.folder / name, self.folder)
             if data is not None:
                 return HandedIn(name, data)
-        ranked = [(_rank(item, slug, marks), item) for item in _candidates(self.folder)]
-        ranked = [
-            (rank, item) for rank, item in ranked if 2 * rank[0] >= len(marks) or all(rank[:2])
-        ]
-        if not ranked:
+        best = _best(_candidates(self.folder), slug, marks)
+        if best is None:
             return None
-        best = max(ranked, key=lambda pair: pair[0])[1]
         note = f"the file {best.name} was graded: it should be called {slug}.ipynb"
         return HandedIn(best.name, best.data, (note,))
 
@@ -98,17 +95,37 @@ def fingerprint(handed_in: HandedIn | None, *against: str) -> str:
     return digest.hexdigest()
 
 
+def _best(candidates, slug: str, marks: frozenset[str]) -> HandedIn | None:
+    """Return the candidate that is likeliest the lesson's notebook; holds one or two at a time."""
+    best, highest = None, None
+    for item in candidates:
+        rank = _rank(item, slug, marks)
+        likely = 2 * rank[0] >= len(marks) or all(rank[:2])
+        if likely and (highest is None or rank > highest):
+            best, highest = item, rank
+    return best
+
+
 def _candidates(folder: Path):
     """Yield every file below a folder, or in an archive there, that may be a notebook."""
+    seen = 0
+    for item in _every_candidate(folder):
+        yield item
+        seen += len(item.data)
+        if seen > MOST_BYTES:
+            return
+
+
+def _every_candidate(folder: Path):
     for path in _plain_files(folder):
         name = str(path.relative_to(folder))
-        if _NOTEBOOK.search(path.name):
+        if is_notebook(path.name):
             data = _read(path, folder)
             if data is not None:
                 yield HandedIn(name, data)
         elif path.suffix.lower() == ".zip":
             for member in members(path, limit=MOST_FILES):
-                if _NOTEBOOK.search(member):
+                if is_notebook(member):
                     yield HandedIn(f"{name}/{member}", read_member(path, member, LARGEST + 1))
 
 
@@ -116,8 +133,8 @@ def _plain_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     for place, folders, names in os.walk(folder, followlinks=False):
         depth = len(Path(place).relative_to(folder).parts)
-        folders[:] = sorted(f for f in folders if depth < DEEPEST and not _is_clutter(f))
-        found += [Path(place) / name for name in sorted(names) if not _is_clutter(name)]
+        folders[:] = sorted(f for f in folders if depth < DEEPEST and not is_clutter(f))
+        found += [Path(place) / name for name in sorted(names) if not is_clutter(name)]
         if len(found) > MOST_FILES:
             break
     return found[:MOST_FILES]
@@ -158,7 +175,13 @@ def _time(text: str) -> str:
         return ""
 
 
-def _is_clutter(name: str) -> bool:
+def is_notebook(name: str) -> bool:
+    """Tell whether a file of this name may be a notebook."""
+    return bool(_NOTEBOOK.search(name))
+
+
+def is_clutter(name: str) -> bool:
+    """Tell whether a name is one that systems leave behind, not students."""
     return name.startswith((".", "__MACOSX"))
 
 

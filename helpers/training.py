@@ -50,6 +50,7 @@ class LiveCurves:
         title = f"{done} of {self.total} epochs" if done < self.total else f"{done} epochs"
         draw_curves(ax, self.curves, xlabel="epoch", ylabel=self.ylabel, title=title)
         ax.set_xlim(0.5, self.total + 0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
         latest = ", ".join(f"{name} {values[-1]:.3g}" for name, values in self.curves.items())
         alt = {"alt": f"{title}: {latest}"}
         picture = Image(to_png(figure), format="png", metadata=alt)

@@ -149,4 +149,5 @@ def _environment():
     from pathlib import Path
 
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    kept = {name: value for name, value in os.environ.items() if name != "COURSE_ROOT"}
+    return {**kept, "PATH": path, "PYTHONPATH": str(ROOT)}

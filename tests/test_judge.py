@@ -88,3 +88,34 @@ def test_a_check_never_enters_the_students_process(pool):
 def test_an_object_that_calls_itself_equal_earns_nothing(pool):
     answer = "class Yes(float):\n    def __eq__(self, other):\n        return True\nf = Yes(7)"
     assert errors(judged(pool, answer, "check('f', f, want=1)")[0])
+
+
+def test_a_model_crosses_with_what_was_frozen_layer_by_layer_or_weight_by_weight():
+    import keras
+
+    from grading.judge import models
+
+    def network():
+        inner = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="inner")])
+        return keras.Sequential(
+            [keras.Input((3,)), inner, keras.layers.BatchNormalization(), keras.layers.Dense(1)]
+        )
+
+    theirs, ours = network(), network()
+    theirs.layers[0].trainable = False
+    theirs.layers[2].bias.trainable = False
+    state = models.State(theirs)
+    models.set_state(ours, state.weights, state.trainable)
+    assert models.State(ours).trainable == state.trainable
+    assert len(ours.trainable_weights) == 3  # gamma, beta and the last kernel
+
+
+@pytest.mark.parametrize("name", ["relu", "sigmoid", "softmax", "tanh", "gelu"])
+def test_a_model_with_an_activation_called_as_a_function_is_let_in(name):
+    import keras
+
+    from grading.judge import models
+
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, getattr(keras.activations, name)(keras.layers.Dense(2)(inputs)))
+    assert models.build(models.configuration(model)).count_params() == 8

@@ -42,8 +42,8 @@ def test_the_students_folder_holds_the_notebook_alone(lesson):
 def test_every_picture_of_the_solution_has_a_caption(lesson):
     for cell in nbformat.read(lesson.solution, as_version=4).cells:
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                assert output.metadata.get("image/png", {}).get("alt"), f"no alt text in {cell.id}"
+            for kind in {"image/png", "image/jpeg"} & set(output.get("data", {})):
+                assert output.metadata.get(kind, {}).get("alt"), f"no alt text in {cell.id}"
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)

@@ -1,6 +1,7 @@
 """The README's commands exist and mean what it says."""
 
 import re
+import shlex
 import subprocess
 
 import pytest
@@ -36,3 +37,14 @@ def test_every_path_and_lesson_named_exists():
         assert (ROOT / "".join(path)).exists(), path
     listed = re.findall(r"\(notebooks/(\w+)/", README)
     assert listed == [lesson.name for lesson in Course(ROOT).lessons()]
+
+
+def test_every_command_of_the_first_week_is_understood():
+    week = (ROOT / "grading/first_week.md").read_text()
+    lines = re.findall(r"(?m)^course (.+)$", "\n".join(re.findall(r"```\n(.*?)```", week, re.S)))
+    assert {line.split()[0] for line in lines} >= {"publish", "collect", "grade", "export"}
+    for line in lines:
+        name, *arguments = shlex.split(line)
+        app.commands[name].make_context(name, arguments, resilient_parsing=False)
+    for target in re.findall(r"`make (\w+)`", week):
+        assert f"\n{target}:" in (ROOT / "Makefile").read_text()

@@ -56,6 +56,7 @@ _CLASSES = {
     "keras": {"Sequential", "DTypePolicy", "Model", "Functional"},
     "keras.models": {"Sequential", "Model", "Functional"},
     "keras.src.models.functional": {"Functional"},
+    "keras.src.activations.activations": {"ReLU"},  # keras.activations.relu(x) between layers
     "keras.src.ops.numpy": set(_NUMPY.split()),
     "keras.src.ops.nn": set(_NN.split()),
 }

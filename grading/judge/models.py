@@ -83,12 +83,17 @@ def set_state(model, weights, trainable) -> None:
         if type(values) is not np.ndarray or values.shape != tuple(variable.shape):
             raise Malformed("a model has weights of another shape")
         variable.assign(values)
-    layers = list(model._flatten_layers())
-    if len(trainable) != len(layers) or not all(type(flag) is bool for flag in trainable):
+    parts = _switches(model)
+    if len(trainable) != len(parts) or not all(type(flag) is bool for flag in trainable):
         raise Malformed("a model has other layers")
-    if trainable != [layer.trainable for layer in layers]:
-        for layer, flag in zip(layers, trainable, strict=True):
-            layer.trainable = flag
+    if trainable != [part.trainable for part in parts]:
+        for part, flag in zip(parts, trainable, strict=True):
+            part.trainable = flag
+
+
+def _switches(model) -> list:
+    """Return all that can be frozen: the layers, outer ones first, then the single weights."""
+    return [*model._flatten_layers(), *model.weights]
 
 
 @dataclass
@@ -101,7 +106,7 @@ class State:
 
     def __post_init__(self):
         self.weights = [np.array(weight) for weight in self.model.get_weights()]
-        self.trainable = [bool(layer.trainable) for layer in self.model._flatten_layers()]
+        self.trainable = [bool(part.trainable) for part in _switches(self.model)]
 
     def changed(self) -> tuple | None:
         """Return (weights, trainable flags) of now where they differ from then, or None."""

@@ -1375,7 +1375,9 @@ check_that(
     mistakes={"the examples are not shuffled": (labels2 == numbers).all()},
 )
 neighbours = (np.abs(np.diff(labels)) == 1).mean()
-ahead = max((order - numbers).max() for order in (labels, labels2))  # a buffer of 22 gives 21 at most
+ahead = max(
+    (order - numbers).max() for order in (labels, labels2)
+)  # a buffer of 22 gives 21 at most
 check_that(
     "examples of a batch come from everywhere",
     neighbours < 0.5 and ahead > 21,

@@ -14,13 +14,14 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from course.lessons import Course
+from grading.errors import UserError
 from tests.hostile import scene
 from tests.hostile.attack import POINTS, Attack, has_script, leaked, survivors
 from tests.hostile.ours import HONEST
 from tests.hostile.verdict import Verdict
 
-SECONDS = 90  # for one attack and one honest submission
-SETTINGS = "\nc.ExecutePreprocessor.timeout = 10\nc.ClearSolutions.enforce_metadata = False\n"
+SECONDS = 240  # for one attack and one honest submission
+SETTINGS = "\nc.ExecutePreprocessor.timeout = 30\nc.ClearSolutions.enforce_metadata = False\n"
 
 
 def run_plain(attacks: list[Attack], *, on_verdict=lambda verdict: None) -> dict[str, Verdict]:
@@ -31,6 +32,7 @@ def run_plain(attacks: list[Attack], *, on_verdict=lambda verdict: None) -> dict
         home.mkdir()
         built = scene.build(Path(folder) / "course")
         with scene.secrets(home):
+            _try_honest(Path(folder) / "honest", built, home)
             for attack in attacks:
                 tree = Path(folder) / attack.name
                 shutil.copytree(built.root, tree, symlinks=True)
@@ -38,6 +40,23 @@ def run_plain(attacks: list[Attack], *, on_verdict=lambda verdict: None) -> dict
                 on_verdict(verdicts[attack.name])
                 shutil.rmtree(tree, ignore_errors=True)
     return verdicts
+
+
+def _try_honest(tree: Path, built: Course, home: Path) -> None:
+    """Grade one honest submission by itself: what it loses, it does not lose to an attack.
+
+    Raises:
+        UserError: the machine is too busy for nbgrader's limits, so that no verdict would be fair.
+    """
+    shutil.copytree(built.root, tree, symlinks=True)
+    course = Course(tree)
+    with (tree / "nbgrader_config.py").open("a") as config:
+        config.write(SETTINGS)
+    scene.hand_in(course, "b-honest", None)
+    _nbgrader(course, home, "autograde", "01_toy")
+    if _score(course, "b-honest") < HONEST:
+        raise UserError("plain nbgrader fails an honest submission here: is the machine too busy?")
+    shutil.rmtree(tree, ignore_errors=True)
 
 
 def _grade(course: Course, attack: Attack, home: Path) -> Verdict:

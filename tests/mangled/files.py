@@ -122,17 +122,16 @@ def _cut(book: Book, data: bytes) -> Iterator[Mangled]:
     text = data.decode()
     for share in (0.3, 0.5, 0.7, 0.9, 0.99):
         cut = text[: int(len(text) * share)]
-        whole = [cell for cell in book.answers if _stands_whole(cut, cell, book)]
+        whole = [cell for cell in book.answers if _stands_whole(cut, cell)]
         lost = frozenset(book.answers) - frozenset(whole)
         name = f"cut off at {share:.0%}"
         yield Mangled(name, {f"{book.slug}.ipynb": cut.encode()}, lost=lost)
 
 
-def _stands_whole(cut: str, name: str, book: Book) -> bool:
-    """Tell whether a cell stands in a text up to its end, where the next one or the list ends."""
-    place = index(book.solved, name)
-    following = book.solved.cells[place + 1 :]
-    return (f'"id": "{following[0].id}"' if following else '\n ],\n "metadata"') in cut
+def _stands_whole(cut: str, name: str) -> bool:
+    """Tell whether a cell stands in a text up to the brace that closes it."""
+    _, found, rest = cut.partition(f'"id": "{name}"')
+    return bool(found) and "\n  }" in rest
 
 
 def _glued(book: Book, data: bytes) -> Iterator[Mangled]:

@@ -1,0 +1,73 @@
+"""The commands around a class: what students get, what they hand in, what goes back."""
+
+from pathlib import Path
+
+import click
+
+from course.options import into_option, lessons_argument
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lessons_argument
+def publish(folder, lessons) -> None:
+    """Write the tree that students may see into a new FOLDER: no solutions, no hidden tests."""
+    from course.class_commands import publish_course
+
+    publish_course(folder, lessons)
+
+
+@click.command()
+@click.argument("lesson")
+@click.argument("download", type=click.Path(path_type=Path))
+@into_option
+def collect(lesson, download, into) -> None:
+    """Lay out a DOWNLOAD of Canvas, Moodle or Gradescope, or folders, for grading."""
+    from course.class_commands import collect_class
+
+    collect_class(lesson, download, into=into)
+
+
+@click.command()
+@click.argument("lesson")
+@click.option(
+    "--to", type=click.Choice(["canvas", "moodle", "csv"]), default="csv", show_default=True,
+    help="Who imports it.",
+)  # fmt: skip
+@click.option("--column", help="Canvas' name of the assignment, such as 'Perceptron (4711)'.")
+@click.option(
+    "--gradebook",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The gradebook as Canvas exports it: its students are kept, in their order.",
+)
+@click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="Where the CSV goes.")
+@into_option
+def export(lesson, to, column, gradebook, file, into) -> None:
+    """Write the grades of a LESSON as a CSV file that Canvas or Moodle imports."""
+    from course.class_commands import export_grades
+
+    export_grades(lesson, to=to, column=column, exported=gradebook, file=file, into=into)
+
+
+@click.command()
+@click.argument("lesson")
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Pairs shown.")
+@into_option
+def similar(lesson, most, into) -> None:
+    """Show pairs of submissions that share unusual code: a reason to look, never a verdict."""
+    from course.class_commands import show_similar
+
+    show_similar(lesson, most=most, into=into)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lessons_argument
+def site(folder, lessons) -> None:
+    """Write lessons as web pages into FOLDER: to read and search, without a network."""
+    from course.class_commands import write_site
+
+    write_site(folder, lessons)
+
+
+class_commands = (publish, collect, export, similar, site)

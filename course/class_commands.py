@@ -1,0 +1,127 @@
+"""What the commands around a class do: publish, collect, export, similar, site."""
+
+from pathlib import Path
+
+import nbformat
+
+from course import show
+from course.banks import read_bank
+from course.grades import read_grades
+from course.grading import class_folders, lesson_title
+from course.lessons import Lesson, find_course
+from course.lms.collect import Collected
+from course.lms.collect import collect as collect_files
+from course.lms.export import canvas_csv, moodle_csv, plain_csv
+from course.lms.roster import read_roster
+from course.publish import publish
+from course.similar import similar_pairs
+from course.site.build import build_site
+from grading.errors import UserError
+from grading.files import write_whole
+from grading.results import read_result
+
+
+def publish_course(folder: Path, names: list[str]) -> None:
+    """Write the students' tree of the named lessons, or of all, into a new folder."""
+    course = find_course()
+    count = publish(course, course.pick(names), folder)
+    show.line(f"Wrote {count} files into {folder}; no line of an answer or hidden test is in them.")
+
+
+def write_site(folder: Path, names: list[str]) -> None:
+    """Write the web pages of the named lessons, or of all."""
+    with show.progress("writing the pages"):
+        build_site(find_course().pick(names), folder)
+    show.line(f"Open {folder / 'index.html'} in a browser.")
+
+
+def collect_class(name: str, download: Path, *, into: Path | None) -> None:
+    """Lay out the work of a class for one lesson, and say what was found."""
+    course = find_course()
+    course.lesson(name)  # refuses what is no lesson
+    folders = class_folders(course, into)
+    found = collect_files(download, name, folders.submitted, folders.roster(name))
+    for line in _told(found):
+        show.line(line)
+    place = "" if into is None else f" --into {into}"
+    show.line(f"Next: course grade {name} --submissions {folders.submitted}{place}")
+
+
+def _told(found: Collected) -> list[str]:
+    """Say what a download held, in sentences."""
+    source = "folders" if found.system == "folders" else found.system.capitalize()
+    lines = [f"{len(found.students)} students, from {source}."]
+    if found.without:
+        lines.append(f"{len(found.without)} without a notebook: {_some(found.without)}.")
+    if found.renamed:
+        lines.append(f"These share a name and got their number too: {_some(found.renamed)}.")
+    if found.aside:
+        names = [file.name for file in found.aside]
+        lines.append(f"{len(names)} files are no notebooks, or nobody's: {_some(names)}.")
+    return lines
+
+
+def export_grades(
+    name: str,
+    *,
+    to: str,
+    column: str | None,
+    exported: Path | None,
+    file: Path | None,
+    into: Path | None,
+) -> None:
+    """Write a lesson's grades as CSV for Canvas, for Moodle or for a spreadsheet."""
+    course = find_course()
+    lesson = course.lesson(name)
+    folders = class_folders(course, into)
+    read = read_grades(folders, name)
+    place = folders.roster(name)
+    roster = read_roster(place) if to != "csv" or place.is_file() else []
+    lost: list[str] = []
+    if to == "canvas":
+        title = column or lesson_title(lesson)
+        text, lost = canvas_csv(read.grades, roster, title, read.most, exported)
+    elif to == "moodle":
+        text, lost = moodle_csv(read.grades, roster, read.most)
+    else:
+        text = plain_csv(read.grades, roster, read.most)
+    if len(lost) == len(read.grades):
+        raise UserError(f"none of the graded students is known from {to}: see {place}")
+    target = file or folders.exported(name, to)
+    write_whole(target, text)
+    show.line(f"Grades of {len(read.grades) - len(lost)} students: {target}")
+    if lost:
+        show.line(f"{len(lost)} are not in it, because {to} does not know them: {_some(lost)}.")
+    if read.waiting:
+        show.line(f"{len(read.waiting)} have answers still to be graded by hand (formgrader).")
+
+
+def show_similar(name: str, *, most: int, into: Path | None) -> None:
+    """Print the pairs of a graded lesson that share the most unusual code."""
+    course = find_course()
+    lesson = course.lesson(name)
+    results = [read_result(path) for path in class_folders(course, into).results(name)]
+    if len(results) < 2:
+        raise UserError(f"{name}: two graded submissions are needed: run course grade first")
+    answers = {result.student: result.answers for result in results}
+    pairs = similar_pairs(answers, _given(lesson), most)
+    if not pairs:
+        show.line("No two submissions share unusual code.")
+        return
+    show.pairs(pairs)
+
+
+def _given(lesson: Lesson) -> list[str]:
+    """Return what every student may have: the release, the solution, the bank's answers."""
+    cells = [
+        cell.source
+        for path in (lesson.release, lesson.solution)
+        for cell in nbformat.read(path, as_version=4).cells
+    ]
+    bank = read_bank(lesson) if lesson.bank.is_file() else []
+    return cells + [answer.source for answer in bank]
+
+
+def _some(names: list[str], most: int = 5) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,1 @@
+"""What comes from and goes to Canvas, Moodle and Gradescope: submissions, and grades."""

@@ -1,0 +1,106 @@
+"""Grades in the form that Canvas and Moodle import.
+
+Canvas (its gradebook import, lib/gradebook_importer.rb): the columns Student, ID, SIS User ID, SIS
+Login ID, Section, then one for each assignment, "Title (number)" where it is there already; a row
+"Points Possible" comes first. A student is found by ID. Moodle (the assignment's offline grading
+worksheet, mod/assign/feedback/offline): Identifier ("Participant 123"), Grade and Last modified
+(grade) must be there; the identifier belongs to one assignment.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.lms.roster import Entry, csv_text
+from grading.errors import UserError
+
+CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+MOODLE = [
+    "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
+    "Grade can be changed", "Last modified (submission)", "Last modified (grade)",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One student's points, late penalty taken off."""
+
+    student: str
+    points: float
+
+
+def canvas_csv(
+    grades: list[Grade], roster: list[Entry], column: str, most: float, exported: Path | None = None
+) -> tuple[str, list[str]]:
+    """Return Canvas' CSV, and the students for whom it has no row.
+
+    Args:
+        grades: points by student.
+        roster: who they are in Canvas.
+        column: the assignment's title, "Title (number)" where it is there already.
+        most: the points that can be had.
+        exported: the gradebook as Canvas exports it: its students and their columns are kept; None
+            takes the students from the roster.
+
+    Raises:
+        UserError: what was exported is no gradebook of Canvas.
+    """
+    people = {e.student: e for e in roster if e.system == "canvas"}
+    points = {people[g.student].id: g.points for g in grades if g.student in people}
+    rows = _canvas_rows(exported) if exported else _rows_of(people.values())
+    table = [[*row, _number(points.get(row[1]))] for row in rows]
+    written = {row[1] for row in rows}
+    lost = [g.student for g in grades if g.student not in people]
+    lost += [s for s, e in people.items() if e.id in points and e.id not in written]
+    head = [[*CANVAS, column], ["    Points Possible", "", "", "", "", _number(most)]]
+    return csv_text([*head, *table]), lost
+
+
+def _rows_of(people: Iterable[Entry]) -> list[list[str]]:
+    return [[_harmless(entry.name), entry.id, "", "", ""] for entry in people]
+
+
+def moodle_csv(grades: list[Grade], roster: list[Entry], most: float) -> tuple[str, list[str]]:
+    """Return Moodle's grading worksheet, and the students for whom it has no row."""
+    people = {entry.student: entry for entry in roster if entry.system == "moodle"}
+    rows = []
+    for grade in grades:
+        if who := people.get(grade.student):
+            status = "Submitted for grading"
+            person = [f"Participant {who.id}", _harmless(who.name), who.email, status]
+            rows.append([*person, _number(grade.points), _number(most), "Yes", "-", "-"])
+    return csv_text([MOODLE, *rows]), [g.student for g in grades if g.student not in people]
+
+
+def plain_csv(grades: list[Grade], roster: Iterable[Entry], most: float) -> str:
+    """Return one row a student: folder, name, e-mail, number, points, the most there are."""
+    people = {entry.student: entry for entry in roster}
+    nobody = Entry("", "", "", "")
+    rows = [["student", "name", "email", "sid", "points", "of"]]
+    for grade in grades:
+        who = people.get(grade.student, nobody)
+        told = [_harmless(text) for text in (grade.student, who.name, who.email, who.sid)]
+        rows.append([*told, _number(grade.points), _number(most)])
+    return csv_text(rows)
+
+
+def _canvas_rows(exported: Path) -> list[list[str]]:
+    """Return the students' own columns from a gradebook that Canvas exported."""
+    try:
+        with exported.open(encoding="utf-8-sig", newline="") as file:
+            head, *rows = csv.reader(file)
+    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise UserError(f"{exported} cannot be read as CSV: {error}") from error
+    if head[:5] != CANVAS:
+        raise UserError(f"{exported} is no gradebook of Canvas: expected {', '.join(CANVAS)} first")
+    return [row[:5] for row in rows if len(row) > 4 and row[1].strip().isdigit()]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a student's name for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,65 @@
+"""Build the site: `course site DIR`."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from course.grading import lesson_files, lesson_title
+from course.lessons import Lesson
+from course.site.pages import write_pages
+from grading.errors import UserError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def build_site(lessons: list[Lesson], folder: Path) -> None:
+    """Write the site of some lessons into a folder; what is there already is replaced.
+
+    Raises:
+        UserError: Sphinx is missing, a lesson is not built, Sphinx warned of something, or the
+            folder holds something else than a site.
+    """
+    _require_replaceable(folder)
+    if not find_spec("myst_nb"):
+        raise UserError("the site needs Sphinx and MyST-NB: run make site")
+    for lesson in lessons:
+        lesson_files(lesson)
+    with tempfile.TemporaryDirectory(prefix="course-site-") as scratch:
+        source, built = Path(scratch) / "source", Path(scratch) / "html"
+        _write_source(lessons, source)
+        command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "--fail-on-warning"]
+        run = subprocess.run([*command, source, built], capture_output=True, text=True)
+        if run.returncode:
+            raise UserError(f"Sphinx could not write the site: {run.stderr.strip()[-500:]}")
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(built, folder)
+
+
+def _require_replaceable(folder: Path) -> None:
+    """Refuse a folder that holds something else than an older site."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "searchindex.js").is_file():
+        raise UserError(f"{folder} holds something else than a site: choose another folder")
+
+
+def _write_source(lessons: list[Lesson], source: Path) -> None:
+    write_pages(lessons, source)
+    shutil.copy(_HERE / "conf.py", source)
+    (source / "_static").mkdir()
+    shutil.copy(_HERE / "site.css", source / "_static")
+    (source / "index.md").write_text(_index(lessons), "utf-8")
+
+
+def _index(lessons: list[Lesson]) -> str:
+    """Return the first page: what this is, and a table of the lessons."""
+    rows = [
+        f"| [{lesson_title(lesson)}]({lesson.name}/solution.ipynb) "
+        f"| [to solve]({lesson.name}/notebook.ipynb) |"
+        for lesson in lessons
+    ]
+    table = "\n".join(["| Lesson | Notebook |", "|---|---|", *rows])
+    pages = "\n".join(f"{lesson.name}/solution" for lesson in lessons)
+    tree = f"```{{toctree}}\n:hidden:\n:titlesonly:\n\n{pages}\n```\n"
+    return (_HERE / "index.md").read_text("utf-8").replace("LESSONS", f"{table}\n\n{tree}")

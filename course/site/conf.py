@@ -1,0 +1,35 @@
+"""Sphinx's settings for the site; `course site` puts this file beside the pages."""
+
+from pathlib import Path
+
+import jupyter_server_mathjax
+
+project = "Deep learning for computer vision"
+copyright = "the authors; text CC BY 4.0, code MIT"
+author = "the authors"
+extensions = ["myst_nb"]
+exclude_patterns = ["downloads"]
+suppress_warnings = ["mystnb.unknown_mime_type"]
+nitpicky = True
+
+nb_execution_mode = "off"
+nb_merge_streams = True
+myst_enable_extensions = ["dollarmath", "amsmath"]
+myst_heading_anchors = 2
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_extra_path = []
+
+_MATHJAX = Path(jupyter_server_mathjax.__file__).parent / "static"
+html_static_path.append(str(_MATHJAX))
+mathjax_path = "MathJax.js?config=TeX-AMS-MML_HTMLorMML-full"
+_FONT = "STIX-Web"  # the one that comes with the package
+mathjax2_config = {
+    "tex2jax": {"inlineMath": [["\\(", "\\)"]], "processClass": "math"},
+    "HTML-CSS": {"availableFonts": [_FONT], "preferredFont": _FONT, "webFont": _FONT},
+}

@@ -1,0 +1,122 @@
+"""The site works without a network, describes every figure, folds answers, and finds lessons."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from course.lessons import Course
+from course.publish import secret_regions
+from course.site.build import build_site
+from course.site.pages import _plain_regions
+from tests.conftest import ROOT
+
+NAMES = ["01_perceptron", "02_mlp"]
+
+
+class Page(HTMLParser):
+    """What a page links to, its images, ids and details."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.links, self.images, self.ids, self.folded = [], [], set(), 0
+        self.text = path.read_text("utf-8")
+        self.feed(self.text)
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        self.ids.add(told.get("id"))
+        self.folded += tag == "details"
+        if tag == "img":
+            self.images.append(told)
+        if tag in ("a", "link", "script", "img"):
+            address = told.get("href") or told.get("src") or ""
+            self.links.append((tag, address))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """The site of the first two lessons; Sphinx's warnings would have stopped it."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    course = Course(ROOT)
+    build_site([course.lesson(name) for name in NAMES], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[Path, Page]:
+    return {path: Page(path) for path in site.rglob("*.html")}
+
+
+def test_every_link_leads_somewhere(site, pages):
+    broken = []
+    for path, page in pages.items():
+        for _, address in page.links:
+            parts = urlsplit(address)
+            if parts.scheme or not (parts.path or parts.fragment):
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            known = pages[target].ids if target in pages and parts.fragment else {parts.fragment}
+            if not target.exists() or unquote(parts.fragment) not in {*known, ""}:
+                broken.append(f"{path.relative_to(site)}: {address}")
+    assert broken == []
+
+
+def test_nothing_is_fetched_from_a_network(pages):
+    fetched = [
+        address
+        for page in pages.values()
+        for tag, address in page.links
+        if tag != "a" and urlsplit(address).scheme in ("http", "https")
+    ]
+    assert fetched == []
+
+
+def test_every_figure_is_described(site, pages):
+    count = 0
+    for name in NAMES:
+        images = pages[site / name / "solution.html"].images
+        figures = [image for image in images if image["src"].startswith("data:")]
+        assert all(len(image["alt"]) > 10 for image in figures)
+        count += len(figures)
+    assert count > 20
+
+
+def test_formulas_are_formulas(pages):
+    for path, page in pages.items():
+        outside = re.sub(r"(?s)<(pre|code|script)\b.*?</\1>", "", page.text)
+        assert "$" not in outside, path
+
+
+def test_headings_stay_and_marks_of_regions_go():
+    text = "### A heading\n### BEGIN SOLUTION\nthe answer\n### END SOLUTION"
+    assert _plain_regions(text) == "### A heading\nthe answer"
+
+
+def test_answers_are_folded_and_not_in_the_notebook_to_solve(site, pages):
+    for name in NAMES:
+        solved = pages[site / name / "solution.html"]
+        assert solved.text.count("Show the answer") >= 5
+        assert solved.folded >= 15
+        unsolved = re.sub(r"<[^>]+>", "", pages[site / name / "notebook.html"].text)
+        lines = {line.strip() for line in unsolved.splitlines()}
+        for region, cell in secret_regions(Course(ROOT).lesson(name)):
+            answer = [line for line in region.splitlines() if len(line) > 20]
+            assert not (len(answer) > 1 and lines.issuperset(answer)), cell
+
+
+def test_the_search_index_finds_a_lesson(site):
+    text = (site / "searchindex.js").read_text()
+    index = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    page = index["docnames"].index("02_mlp/solution")
+    assert page in index["titleterms"]["backpropag"]
+
+
+def test_a_folder_with_other_things_is_left_alone(cli, tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("keep")
+    assert cli("site", tmp_path) == 1
+    assert "something else than a site" in capsys.readouterr().err
+    assert (tmp_path / "mine.txt").read_text() == "keep"
