@@ -6,12 +6,14 @@ import numpy as np
 from helpers.figures import AMBER, BLUE, GREEN, ORANGE, PINK, SKY
 from helpers.panels import draw_image
 
-CLASS_COLOURS = (ORANGE, SKY, AMBER, GREEN, PINK, BLUE, "#F0E442", "#FFFFFF")
+CLASS_COLOURS = (
+    ORANGE, SKY, AMBER, GREEN, PINK, BLUE, "#F0E442", "#FFFFFF", "#B8A1FF", "#A6FF8C"
+)  # fmt: skip
 LABEL = {"facecolor": "black", "edgecolor": "none", "alpha": 0.7, "pad": 1}
 
 
 def class_colour(label: int) -> str:
-    """Return the colour of a class; after eight classes the colours begin again."""
+    """Return the colour of a class; after ten classes the colours begin again."""
     return CLASS_COLOURS[int(label) % len(CLASS_COLOURS)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from store import write_npz
 
 ROOT = Path(__file__).resolve().parents[2]
-SCENES, EPOCHS, GRID, SIDE = 4_000, 10, 6, 96
+SCENES, EPOCHS, GRID, SIDE, DIGITS = 6_000, 9, 6, 96, 10
 LEARNED = ("responsible", "yolo_loss", "build_yolo", "encode_targets")
 
 
@@ -26,13 +26,16 @@ def build(data: Path, folder: Path) -> list[Path]:
     given = {"keras": keras, "layers": layers, "np": np, "ops": ops}
     given |= {"unpack": unpack, "grid_iou": grid_iou}
     lesson = taught("08_yolo", *LEARNED, **given)
-    images, objects = detection_scenes("train", SCENES, size=SIDE)
+    images, objects = detection_scenes("train", SCENES, sprites="digits", size=SIDE, most=8)
     truths = [(thing.boxes / SIDE, thing.labels) for thing in objects]
     encode = lesson["encode_targets"]
-    targets = np.array([encode(*truth, GRID, 8) for truth in truths])
+    targets = np.array([encode(*truth, GRID, DIGITS) for truth in truths])
     seed_everything(0)
-    model = lesson["build_yolo"](GRID, 2, 8)
-    rate = keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * -(-SCENES // 32))
+    model = lesson["build_yolo"](GRID, 2, DIGITS)
+    steps = EPOCHS * -(-SCENES // 32)
+    rate = keras.optimizers.schedules.CosineDecay(
+        2e-4, steps - steps // 10, warmup_target=2e-3, warmup_steps=steps // 10
+    )
     model.compile(keras.optimizers.Adam(rate), loss=lesson["yolo_loss"])
     model.fit(images, targets, batch_size=32, epochs=EPOCHS, verbose=2)
     write_npz(data / "yolo" / "yolo.npz", pack_weights(model))

@@ -242,7 +242,7 @@ def sliding_windows(size, window, stride):
     n = (size - window) // stride + 1
     return [[float(c * stride), float(r * stride), float(c * stride + window), float(r * stride + window)] for r in range(n) for c in range(n)]
 
-# %% wrong exercise="nothing_here" misconception="softmax makes the eight sum to 1 in every window, also where there is nothing"
+# %% wrong exercise="nothing_here" misconception="softmax makes the ten sum to 1 in every window, also where there is nothing"
 nothing_here = "a"
 
 # %% wrong exercise="nothing_here" misconception="softmax makes any number of outputs sum to 1; training would run without complaint"
@@ -398,26 +398,26 @@ def nms(boxes, scores, threshold):
         scores[best] = -1
     return tuple(kept)
 
-# %% wrong exercise="two_fish" misconception="NMS does not know what an object is: it sees two boxes of one class with an IoU of 0.4, above 0.3"
-two_fish = "a"
+# %% wrong exercise="two_fives" misconception="NMS does not know what an object is: it sees two boxes of one class with an IoU of 0.4, above 0.3"
+two_fives = "a"
 
-# %% wrong exercise="two_fish" misconception="the better of the two is taken and kept before anything is removed"
-two_fish = "b"
+# %% wrong exercise="two_fives" misconception="the better of the two is taken and kept before anything is removed"
+two_fives = "b"
 
-# %% wrong exercise="two_fish" misconception="NMS only removes boxes, it never changes one"
-two_fish = "d"
+# %% wrong exercise="two_fives" misconception="NMS only removes boxes, it never changes one"
+two_fives = "d"
 
-# %% wrong exercise="two_fish" misconception='the answer is not one letter in quotes, such as "b"'
-two_fish = 2
+# %% wrong exercise="two_fives" misconception='the answer is not one letter in quotes, such as "b"'
+two_fives = 2
 
-# %% wrong exercise="two_fish" misconception='the answer is not one letter in quotes, such as "b"'
-two_fish = "c) "
+# %% wrong exercise="two_fives" misconception='the answer is not one letter in quotes, such as "b"'
+two_fives = "c) "
 
-# %% right exercise="two_fish" note="an upper case letter"
-two_fish = "C"
+# %% right exercise="two_fives" note="an upper case letter"
+two_fives = "C"
 
-# %% right exercise="two_fish" note="with spaces around it"
-two_fish = " c "
+# %% right exercise="two_fives" note="with spaces around it"
+two_fives = " c "
 
 # %% wrong exercise="encode_targets" misconception="row and column are swapped: target[row, column], and the row comes from y"
 def encode_targets(boxes, labels, grid, classes):
@@ -681,7 +681,7 @@ two_in_one = "D"
 two_in_one = " d "
 
 # %% wrong exercise="decode_predictions" misconception="the score is the confidence alone: times the class"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -700,7 +700,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="only the first box of each cell is read"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -719,7 +719,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="every box is returned: keep those with a score above threshold"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -738,7 +738,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="row and column are swapped: x belongs to the column"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -757,7 +757,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="the cell's place is missing: add column and row before dividing by S"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -776,7 +776,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="x and y are the centre: subtract half of w and h for left and top"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -795,7 +795,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="these are centre, width and height: turn them into left, top, right, bottom"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -814,7 +814,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="w and h are fractions of the image already: do not divide them by S"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -834,7 +834,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% wrong exercise="decode_predictions" misconception="the centre must be divided by S to be a fraction of the image"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -853,7 +853,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% right exercise="decode_predictions" note="nested loops"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
     S = prediction.shape[0]
     B = (prediction.shape[-1] - classes) // 5
@@ -872,7 +872,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
 # %% right exercise="decode_predictions" note="no loops"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     S, B = len(prediction), (prediction.shape[-1] - classes) // 5
     table = prediction[..., :5 * B].reshape(S, S, B, 5)
     kinds = prediction[..., 5 * B:]
@@ -884,7 +884,7 @@ def decode_predictions(prediction, threshold, classes=8):
     return boxes, scores[r, c, b], kinds.argmax(axis=-1)[r, c]
 
 # %% right exercise="decode_predictions" note="best score first, a list"
-def decode_predictions(prediction, threshold, classes=8):
+def decode_predictions(prediction, threshold, classes=10):
     found, S = [], len(prediction)
     for (row, column), _ in np.ndenumerate(prediction[..., 0]):
         numbers, kinds = prediction[row, column, :-classes], prediction[row, column, -classes:]
@@ -1226,13 +1226,13 @@ square_roots = " a "
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid // 2:
+        if filters > 16 and side > grid // 2:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
@@ -1242,13 +1242,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > 2 * grid:
+        if filters > 16 and side > 2 * grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
@@ -1258,13 +1258,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(boxes + classes, 1, activation="sigmoid"))
@@ -1274,13 +1274,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 + classes, 1, activation="sigmoid"))
@@ -1290,13 +1290,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(boxes * (5 + classes), 1, activation="sigmoid"))
@@ -1306,13 +1306,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Flatten())
@@ -1323,12 +1323,12 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
@@ -1338,13 +1338,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="softmax"))
@@ -1354,13 +1354,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1))
@@ -1370,11 +1370,27 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
+        if filters > 16 and side > grid:
+            model.add(layers.MaxPooling2D(2))
+            side = side // 2
+    model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
+    return model
+
+# %% wrong exercise="build_yolo" misconception="no pooling after the stem: its stride has halved the map already"
+def build_yolo(grid, boxes, classes):
+    model = keras.Sequential([keras.Input((96, 96, 3))])
+    side = 96
+    for filters in (16, 24, 48, 96, 128, 128):
+        stride = 2 if side == 96 else 1
+        model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
+        side = side // stride
+        model.add(layers.BatchNormalization(momentum=0.9))
+        model.add(layers.ReLU())
         if side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
@@ -1385,13 +1401,13 @@ def build_yolo(grid, boxes, classes):
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
     side = 96
-    for filters in (16, 32, 64, 96, 96):
+    for filters in (16, 24, 48, 96, 128, 128):
         stride = 2 if side == 96 else 1
         model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False))
         side = side // stride
         model.add(layers.BatchNormalization(momentum=0.9))
         model.add(layers.ReLU())
-        if side > grid:
+        if filters > 16 and side > grid:
             model.add(layers.MaxPooling2D(2))
             side = side // 2
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
@@ -1402,11 +1418,11 @@ def build_yolo(grid, boxes, classes):
     image = keras.Input((96, 96, 3))
     x = layers.Conv2D(16, 3, strides=2, padding="same")(image)
     x = layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))
-    for filters in (32, 64, 96, 96):
-        if x.shape[1] != grid:
-            x = layers.MaxPooling2D()(x)
+    for filters in (24, 48, 96, 128, 128):
         x = layers.Conv2D(filters, 3, padding="same")(x)
         x = layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))
+        if x.shape[1] != grid:
+            x = layers.MaxPooling2D()(x)
     x = layers.Conv2D(5 * boxes + classes, 1)(x)
     return keras.Model(image, layers.Activation("sigmoid")(x))
 
