@@ -5,6 +5,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearHiddenTests
 
+from course.closing import AddProgress
 from course.sealing import SealChoices
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -28,5 +29,5 @@ steps = list(GenerateAssignment.preprocessors.default_args[0])
 steps.insert(
     steps.index(ClearHiddenTests), SealChoices
 )  # after SaveCells: the grader keeps the key
-c.GenerateAssignment.preprocessors = steps
+c.GenerateAssignment.preprocessors = [*steps, AddProgress]
 c.ExecutePreprocessor.timeout = 120

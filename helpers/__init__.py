@@ -4,6 +4,7 @@ from helpers.budget import budget
 from helpers.checks import check, check_choice, check_model, check_that
 from helpers.figures import show
 from helpers.results import report_result
+from helpers.scoreboard import progress
 from helpers.setup import start
 from helpers.widgets import play
 
@@ -14,6 +15,7 @@ __all__ = [
     "check_model",
     "check_that",
     "play",
+    "progress",
     "report_result",
     "show",
     "start",

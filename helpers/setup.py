@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from helpers import errors
 from helpers.figures import use_style
+from helpers.scoreboard import watch_checks
 
 
 def start(lesson: str, *, keras: bool = True) -> None:
@@ -28,6 +29,7 @@ def start(lesson: str, *, keras: bool = True) -> None:
     use_style()
     if shell := _shell():
         errors.install(shell)
+        watch_checks(shell)
     packages = ["numpy", "matplotlib"]
     if keras:
         with quiet_stderr():
