@@ -70,12 +70,21 @@ def test_grid_iou_is_one_for_the_true_box_and_agrees_with_box_iou(lesson):
 
 
 def test_the_shipped_detector_finds_most_objects(lesson):
-    model = lesson["build_yolo"](6, 2, 8)
+    """The weights of the short budget are those of a detector that works: 0.88 on 500 scenes."""
+    model = lesson["build_yolo"](6, 2, 10)
     load_trained(model, "yolo/yolo.npz")
-    images, objects = detection_scenes("test", 60, size=96)
-    found = [lesson["decode_predictions"](table, 0.1) for table in np.asarray(model(images))]
+    images, objects = detection_scenes("test", 100, sprites="digits", size=96)
+    tables = [lesson["decode_predictions"](table, 0.02) for table in np.asarray(model(images))]
     truths = [(thing.boxes / 96, thing.labels) for thing in objects]
-    assert lesson["mean_average_precision"](truths, found) > 0.4
+    found = [tidied(lesson["nms"], *parts) for parts in tables]
+    assert lesson["mean_average_precision"](truths, found) > 0.8
+
+
+def tidied(nms, boxes, scores, labels):
+    """Apply nms to each class apart."""
+    own = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    kept = np.concatenate([rows[list(nms(boxes[rows], scores[rows], 0.5))] for rows in own])
+    return boxes[kept], scores[kept], labels[kept]
 
 
 def test_boxes_are_drawn_in_the_colour_of_their_class():

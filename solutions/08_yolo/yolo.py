@@ -65,7 +65,11 @@ print(
 figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.7))
 for ax, image, (boxes, labels) in zip(axes, train_images[4:], train_truths[4:]):
     draw_scene(ax, image, boxes, labels, names=NAMES)
-show(figure, "Four training scenes with the answers we want: a box and a class for each object.")
+show(
+    figure,
+    "Four training scenes with the answers we want: a box and a class for each object.",
+    photographs=True,
+)
 
 # %% [markdown]
 # Training scenes are **crowded** on purpose, with up to eight digits; test scenes have one to four. A
@@ -330,6 +334,7 @@ for ax, size in zip(axes, PYRAMID):
 show(
     figure,
     f"Three sizes make {passes} windows for one small image: {passes} questions to a classifier.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -457,7 +462,7 @@ axes[1].set(title="something here? 32 px", xlabel="window, column", ylabel="wind
 axes[1].grid(False)
 draw_image(axes[2], test_images[0], title=f"{found.sum()} windows say yes")
 draw_boxes(axes[2], boxes[found], probs[found].argmax(axis=1), side=SIDE, width=1.2)
-show(figure, "The windows find the objects, but each object many times over.")
+show(figure, "The windows find the objects, but each object many times over.", photographs=True)
 
 # %% [markdown]
 # ## Question 1 · one class more (1 point)
@@ -683,7 +688,11 @@ for step, ax in enumerate(axes):
         near = np.asarray(box_iou(boxes[left][[best]], boxes[left]))[0] > 0.3
         near[best] = False
         left = left[~near]
-show(figure, "NMS step by step: the best window (white) removes all that overlap with it.")
+show(
+    figure,
+    "NMS step by step: the best window (white) removes all that overlap with it.",
+    photographs=True,
+)
 
 # %% [markdown]
 # That is a detector, and it works. Its faults: 718 questions an image; boxes only in the sizes and at the
@@ -769,7 +778,11 @@ GRID = 6
 figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.6))
 for ax, image, truth in zip(axes, train_images[4:], train_truths[4:]):
     draw_answer(ax, image, *truth, GRID)
-show(figure, "The cell under the centre (white dot) of each object, tinted, has to answer for it.")
+show(
+    figure,
+    "The cell under the centre (white dot) of each object, tinted, has to answer for it.",
+    photographs=True,
+)
 
 # %% [markdown]
 # ## Exercise 4 · the targets (3 points)
@@ -1674,7 +1687,7 @@ if budget(full=False, short=True):  # the grader has no time: it takes weights t
 
 # %% [markdown]
 # **The picture of this lesson.** One test image goes in; one table of 6 x 6 cells comes out. On the left
-# what it says: how sure the better box of each cell is. Then the class that each cell would give. Then
+# what it says: how sure the better box of each cell is. Then the digit that each cell would name. Then
 # all 72 boxes, the surer the thicker: most say "nothing" so faintly that you do not see them. And what is
 # left after the threshold and NMS.
 
@@ -1700,9 +1713,11 @@ def draw_in_one_pass(image):
     axes[0].grid(False)
     draw_grid(draw_image(axes[1], image, title="what, if anything?"), GRID, side=SIDE)
     for row, column in np.ndindex(GRID, GRID):
-        colour = class_colour(table[row, column, 10:].argmax())
-        corner = np.array([column, row]) * SIDE / GRID - 0.5
-        axes[1].add_patch(plt.Rectangle(corner, SIDE / GRID, SIDE / GRID, color=colour, alpha=0.4))
+        place = (np.array([column, row]) + 0.5) * SIDE / GRID - 0.5
+        name, faint = NAMES[table[row, column, 10:].argmax()], 0.3 + 0.7 * sure[row, column]
+        axes[1].text(
+            *place, name, ha="center", va="center", color="white", alpha=faint, weight="bold"
+        )
     boxes, scores, labels = map(np.asarray, decode_predictions(table, -1, len(NAMES)))
     draw_boxes(
         draw_image(axes[2], image, title=f"all {len(boxes)} boxes"),
@@ -1721,6 +1736,7 @@ def draw_in_one_pass(image):
 show(
     draw_in_one_pass(test_images[0]),
     "One pass: each cell says how sure it is, which class, and two boxes; little tidying is left.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -1736,6 +1752,7 @@ for ax, k, (boxes, scores, labels) in zip(axes.flat, picked, detect(test_images[
 show(
     figure,
     "Test scenes, handwriting and photos never seen in training, with everything that scores above 0.3.",
+    photographs=True,
 )
 
 # %% [markdown]
@@ -1761,6 +1778,7 @@ def try_thresholds(image, score_threshold, nms_overlap):
     show(
         figure,
         f"Score above {score_threshold:g}, NMS at {nms_overlap:g}: {len(boxes)} boxes, {len(test_truths[image][0])} objects.",
+        photographs=True,
     )
 
 
@@ -2266,7 +2284,11 @@ for ax, (boxes, kinds_scores, kinds), title, below in zip(
     draw_scene(
         ax, test_images[0], boxes, kinds, names=NAMES, scores=kinds_scores, title=title, below=below
     )
-show(figure, f"{passes} passes of a small classifier against one pass of YOLO on the same scene.")
+show(
+    figure,
+    f"{passes} passes of a small classifier against one pass of YOLO on the same scene.",
+    photographs=True,
+)
 
 # %% [markdown]
 # ### The hard case
@@ -2289,6 +2311,7 @@ for ax, image, (boxes, sure, labels) in zip(axes, strange_images, detect(strange
 show(
     figure,
     "Printed digits, which training never showed, with everything that scores above 0.3.",
+    photographs=True,
 )
 
 # %% [markdown]
