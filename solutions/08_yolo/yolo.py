@@ -62,13 +62,12 @@ print(
 )
 
 # %%
-figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.7))
+figure, axes = plt.subplots(1, 4, figsize=(8.8, 2.5))
 for ax, image, (boxes, labels) in zip(axes, train_images[4:], train_truths[4:]):
     draw_scene(ax, image, boxes, labels, names=NAMES)
 show(
     figure,
     "Four training scenes with the answers we want: a box and a class for each object.",
-    photographs=True,
 )
 
 # %% [markdown]
@@ -334,19 +333,32 @@ for ax, size in zip(axes, PYRAMID):
 show(
     figure,
     f"Three sizes make {passes} windows for one small image: {passes} questions to a classifier.",
-    photographs=True,
 )
 
 # %% [markdown]
 # Now the classifier. It looks at 32 x 32 pixels and knows eleven answers: the ten digits and **nothing
 # here**. Its training examples are windows: one that agrees with the square around a digit (IoU 0.55 or
-# more, by your `box_iou`) shows that digit, one below 0.3 shows nothing, and what lies between is left
-# out. The *square* around it, because windows are square, and a 1 never is.
+# more, by your `box_iou`) shows that digit, one below 0.45 shows nothing. Two in three of the empty ones
+# still *touch* a digit. Such **hard negatives** matter: half of a 0 looks much like a 6.
+
+# %% [markdown]
+# Windows are square, digits are not. So the box that we report is the middle three quarters of the
+# window, and for a 1 even that will be too wide.
 
 # %%
 NOTHING = len(NAMES)
 
 
+def narrow(windows):
+    """Return the middle three quarters (k, 4) of each window (k, 4): digits are not square."""
+    aside = (windows[:, 2:3] - windows[:, 0:1]) / 8 * np.array([1, 0, -1, 0])
+    return windows + aside
+
+
+BOXES = narrow(np.concatenate([*WINDOWS.values()]))  # what each window reports
+
+
+# %%
 def squares(boxes):
     """Return the square (k, 4) around each box (k, 4): same centre, the longer side."""
     centres, sides = (boxes[:, :2] + boxes[:, 2:]) / 2, boxes[:, 2:] - boxes[:, :2]
@@ -356,18 +368,19 @@ def squares(boxes):
 
 # %%
 def windows_with_labels(images, truths, seed=0):
-    """Cut windows out of scenes: all that show an object and twice as many that show nothing."""
+    """Cut windows out of scenes: all that show a digit, three times as many that show nothing."""
     crops, labels, generator = [], [], np.random.default_rng(seed)
     for size in PYRAMID:
         scaled = np.asarray(ops.image.resize(images, (size, size)))
         corners = (WINDOWS[size][:, :2] * size).round().astype(int)
         for image, (boxes, classes) in zip(scaled, truths):
             ious = np.asarray(box_iou(WINDOWS[size], squares(boxes)))  # (windows, objects)
-            good, empty = (
-                np.flatnonzero(ious.max(axis=1) >= 0.55),
-                np.flatnonzero(ious.max(axis=1) < 0.3),
+            best = ious.max(axis=1)
+            good, near, far = (
+                generator.permutation(np.flatnonzero((low <= best) & (best < high)))
+                for low, high in ((0.55, 2), (0.1, 0.45), (0, 0.1))
             )
-            empty = generator.permutation(empty)[: 2 * len(good) + 1]
+            empty = [*near[: 2 * len(good) + 2], *far[: len(good) + 1]]
             labels += [*classes[ious[good].argmax(axis=1)], *[NOTHING] * len(empty)]
             crops += [image[y : y + WINDOW, x : x + WINDOW] for x, y in corners[[*good, *empty]]]
     return np.array(crops), np.array(labels)
@@ -389,7 +402,7 @@ def build_window_net():
 
 # %%
 seed_everything(0)
-crops, crop_labels = windows_with_labels(train_images[:600], train_truths[:600])
+crops, crop_labels = windows_with_labels(train_images[:400], train_truths[:400])
 window_net = build_window_net()
 window_net.compile(
     keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy", metrics=["accuracy"]
@@ -407,15 +420,12 @@ print(
 # %%
 def scan(image):
     """Classify every window of an image, one by one; return boxes (k, 4), probabilities (k, 11)."""
-    boxes, crops = [], []
+    crops = []
     for size in PYRAMID:
         scaled = np.asarray(ops.image.resize(image[None], (size, size)))[0]
         corners = (WINDOWS[size][:, :2] * size).round().astype(int)
         crops += [scaled[y : y + WINDOW, x : x + WINDOW] for x, y in corners]
-        boxes += [*WINDOWS[size]]
-    return np.array(boxes), np.array(
-        [np.asarray(window_net(crop[None]))[0, 0, 0] for crop in crops]
-    )
+    return BOXES, np.array([np.asarray(window_net(crop[None]))[0, 0, 0] for crop in crops])
 
 
 started = time.perf_counter()
@@ -440,7 +450,7 @@ def scan_at_once(images):
     for size in PYRAMID:
         answers = window_net.predict(ops.image.resize(images, (size, size)), verbose=0)
         maps.append(answers.reshape(len(images), -1, NOTHING + 1))
-    return np.concatenate([*WINDOWS.values()]), np.concatenate(maps, axis=1)
+    return BOXES, np.concatenate(maps, axis=1)
 
 
 scan_at_once(test_images[:1])  # the first call is slow: Keras compiles
@@ -456,13 +466,14 @@ best = probs[:, :NOTHING].max(axis=1)
 found = best > 0.5
 figure, axes = plt.subplots(1, 3, figsize=(9, 3.1))
 draw_scene(axes[0], test_images[0], *test_truths[0], names=NAMES, title="the truth")
-heat = 1 - probs[len(WINDOWS[PYRAMID[0]]) :][: len(WINDOWS[96]), NOTHING].reshape(9, 9)
+large, middle = (len(WINDOWS[size]) for size in PYRAMID[:2])
+heat = 1 - probs[large : large + middle, NOTHING].reshape(14, 14)
 axes[1].imshow(heat, cmap="viridis", vmin=0, vmax=1)
-axes[1].set(title="something here? 32 px", xlabel="window, column", ylabel="window, row")
+axes[1].set(title="something here? 23 px", xlabel="window, column", ylabel="window, row")
 axes[1].grid(False)
 draw_image(axes[2], test_images[0], title=f"{found.sum()} windows say yes")
 draw_boxes(axes[2], boxes[found], probs[found].argmax(axis=1), side=SIDE, width=1.2)
-show(figure, "The windows find the objects, but each object many times over.", photographs=True)
+show(figure, "The windows find the objects, but each object many times over.")
 
 # %% [markdown]
 # ## Question 1 · one class more (1 point)
@@ -691,13 +702,12 @@ for step, ax in enumerate(axes):
 show(
     figure,
     "NMS step by step: the best window (white) removes all that overlap with it.",
-    photographs=True,
 )
 
 # %% [markdown]
-# That is a detector, and it works. Its faults: 718 questions an image; boxes only in the sizes and at the
-# places that the windows have, all of them square, which no 1 is; and each window is judged without knowing what stands
-# around it.
+# That is a detector, and it works. Its faults: 718 questions an image; boxes only in the sizes, at the
+# places and in the shape that windows have, so that it hardly finds a 1; and each window is judged
+# without knowing what stands around it.
 
 # %% [markdown]
 # ## Question 2 · two fives side by side (1 point)
@@ -775,13 +785,12 @@ def draw_answer(ax, image, boxes, labels, grid):
 
 # %%
 GRID = 6
-figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.6))
+figure, axes = plt.subplots(1, 4, figsize=(8.8, 2.4))
 for ax, image, truth in zip(axes, train_images[4:], train_truths[4:]):
     draw_answer(ax, image, *truth, GRID)
 show(
     figure,
     "The cell under the centre (white dot) of each object, tinted, has to answer for it.",
-    photographs=True,
 )
 
 # %% [markdown]
@@ -1736,7 +1745,6 @@ def draw_in_one_pass(image):
 show(
     draw_in_one_pass(test_images[0]),
     "One pass: each cell says how sure it is, which class, and two boxes; little tidying is left.",
-    photographs=True,
 )
 
 # %% [markdown]
@@ -1746,13 +1754,12 @@ show(
 
 # %%
 picked = range(8, 16) if len(test_images) > 16 else range(4)
-figure, axes = plt.subplots(2, 4, figsize=(9.8, 5.4))
+figure, axes = plt.subplots(2, 4, figsize=(8.8, 4.8))
 for ax, k, (boxes, scores, labels) in zip(axes.flat, picked, detect(test_images[list(picked)])):
     draw_scene(ax, test_images[k], boxes, labels, names=NAMES, scores=scores)
 show(
     figure,
     "Test scenes, handwriting and photos never seen in training, with everything that scores above 0.3.",
-    photographs=True,
 )
 
 # %% [markdown]
@@ -1778,7 +1785,6 @@ def try_thresholds(image, score_threshold, nms_overlap):
     show(
         figure,
         f"Score above {score_threshold:g}, NMS at {nms_overlap:g}: {len(boxes)} boxes, {len(test_truths[image][0])} objects.",
-        photographs=True,
     )
 
 
@@ -2224,12 +2230,10 @@ show(
 )
 
 # %% [markdown]
-# **What do the numbers say?** In one run on 4,000 scenes YOLO reached 0.57 on the test scenes, the
-# average target 0.00; on the scenes of training it reached 0.96. So it has learned to *find*: nearly
-# perfect on emoji that it knows. What it lacks is an idea of what makes a fish a fish. Clocks and faces,
-# of which it knows many that look alike, score 0.96; its training fish are a whale, a dolphin, a fish and
-# a blowfish, and the one tropical test fish scores 0.13. More epochs cannot cure that, more *different*
-# sprites can.
+# **What do the numbers say?** In one run on 6,000 scenes YOLO reached 0.88 on the test scenes (three starts:
+# THREE), on scenes of training 0.94, and the average target 0.00. The sliding window came to WINDOWSMAP. A 0
+# is easiest, a 1 is hardest, and not because it is hard to *read*: its box is a few pixels wide, and one
+# pixel to the side costs a third of the IoU.
 
 # %%
 thresholds = np.arange(0.5, 1.0, 0.05)
@@ -2287,7 +2291,6 @@ for ax, (boxes, kinds_scores, kinds), title, below in zip(
 show(
     figure,
     f"{passes} passes of a small classifier against one pass of YOLO on the same scene.",
-    photographs=True,
 )
 
 # %% [markdown]
@@ -2305,19 +2308,19 @@ report_result(
 )  # fmt: skip
 
 # %%
-figure, axes = plt.subplots(1, 4, figsize=(9.8, 2.8))
+figure, axes = plt.subplots(1, 4, figsize=(8.8, 2.5))
 for ax, image, (boxes, sure, labels) in zip(axes, strange_images, detect(strange_images[:4])):
     draw_scene(ax, image, boxes, labels, names=NAMES, scores=sure)
 show(
     figure,
     "Printed digits, which training never showed, with everything that scores above 0.3.",
-    photographs=True,
 )
 
 # %% [markdown]
-# In the run quoted above the unseen style scored 0.69, the seen ones 0.57: nothing was lost. Fish rose
-# from 0.13 to 0.72, books fell from 0.66 to 0.37. What is hard for a network is not what looks hard to
-# us, and an exam of one to four test emoji a class is a small one: read it class by class.
+# In the run quoted above printed digits scored 0.76, handwritten ones 0.88. Look at the classes (`collect`
+# works here too): 3, 7 and 8 were found as well as ever or better. The 1 fell from 0.77 to ONE: a printed
+# 1 has a foot and a flag, and nobody's handwriting in the training scenes has both. The 6 and the 9, with
+# their closed bellies, fell too. A network knows the world of its training set, no other.
 
 # %% [markdown]
 # ## Question 5 · a lower threshold (1 point)
@@ -2388,7 +2391,7 @@ check_choice(
 # ### BEGIN SOLUTION
 # mAP averages over classes and over all recalls, so it does not tell how many *children* are missed at
 # the threshold at which the car really runs; and it was measured on scenes like those of training. Here
-# the same network falls from 0.96 on training scenes to 0.57 as soon as the emoji are new, and at night
+# the same network falls from 0.88 to 0.76 as soon as the digits are printed instead of written, and at night
 # or in snow a car meets new things every day. I would measure the recall for children at the working
 # threshold, on data from other places, seasons and cameras, small and half hidden children apart, with
 # the false alarms an hour beside it. I would lower the score threshold, so that fewer children are
