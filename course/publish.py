@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.colab import colab_badge
 from course.grading import lesson_files, lesson_title
 from course.lessons import Course, Lesson
 from grading.cells import grade_id
@@ -63,7 +64,7 @@ def _write_tree(course: Course, lessons: list[Lesson], tree: Path) -> None:
         shutil.copy(release, place)
     write_whole(tree / "requirements.txt", _requirements(course))
     write_whole(tree / "environment.yml", _environment())
-    write_whole(tree / "README.md", _readme(lessons))
+    write_whole(tree / "README.md", _readme(course, lessons))
 
 
 def _requirements(course: Course) -> str:
@@ -86,11 +87,8 @@ def _environment() -> str:
     )
 
 
-def _readme(lessons: list[Lesson]) -> str:
-    rows = "\n".join(
-        f"{number}. [{lesson_title(lesson)}](notebooks/{lesson.name}/{lesson.release.name})"
-        for number, lesson in enumerate(lessons, 1)
-    )
+def _readme(course: Course, lessons: list[Lesson]) -> str:
+    rows = "\n".join(_row(course, lesson) for lesson in lessons)
     return f"""# Deep learning for computer vision: the notebooks
 
 {rows}
@@ -107,6 +105,12 @@ Run the cells from top to bottom. Where a cell says `TODO`, write your answer an
 often why. You can run it as often as you like. Then save the notebook and hand it in under the name
 that it has. Please do not add, delete or move cells with checks.
 """
+
+
+def _row(course: Course, lesson: Lesson) -> str:
+    """Return a lesson's line in the students' README; it opens in Colab where that can be."""
+    path = f"notebooks/{lesson.name}/{lesson.release.name}"
+    return f"- [{lesson_title(lesson)}]({path}) {colab_badge(course.repository, path)}".rstrip()
 
 
 def find_leaks(tree: Path, lessons: list[Lesson]) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 
+from course.colab import colab_badge
 from course.lessons import Course
 from course.publish import find_leaks, publish
 from tests.conftest import ROOT
@@ -86,3 +87,24 @@ def test_a_notebook_finds_its_helpers_there(published):
     )
     assert run.returncode == 0, run.stderr
     assert str(published / "helpers") in run.stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["https://github.com/one/course.git", "https://github.com/one/course"]
+)
+def test_lessons_open_in_colab_where_the_repository_is_public(address, toy, cli, tmp_path):
+    shutil.copy(ROOT / "requirements.txt", toy.root)
+    project = toy.root / "pyproject.toml"
+    project.write_text(project.read_text().replace('repository = ""', f'repository = "{address}"'))
+    assert cli("build", "--force") == 0
+    assert cli("publish", tmp_path / "out") == 0
+    link = (
+        "https://colab.research.google.com/github/one/course/blob/main/notebooks/01_toy/toy.ipynb"
+    )
+    assert f"]({link})" in (tmp_path / "out/README.md").read_text()
+
+
+def test_no_badge_without_a_public_repository(published):
+    assert colab_badge("", "notebooks/a.ipynb") == ""
+    assert colab_badge("https://example.org/one/course.git", "notebooks/a.ipynb") == ""
+    assert "colab.research" not in (published / "README.md").read_text()
