@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 
 from helpers.arguments import require_choice, require_whole_number
 from helpers.photos import backgrounds
+from helpers.printed import printed_digits
 from helpers.sprites import cutout_pixels, emoji_pixels
 from helpers.storage import SPLITS, load_arrays
 
@@ -40,9 +41,8 @@ class Composite:
 def sprite_library(kind: str, split: str, styles, fold: int, classes) -> Library:
     """Read the sprites of a kind, "digits", "emoji" or "cutouts", once."""
     if kind == "digits":
-        arrays = load_arrays("digits/digits.npz")
-        images = tuple((Image.fromarray(digit),) for digit in arrays[f"{split}_images"])
-        labels = arrays[f"{split}_labels"].astype("int64")
+        pixels, labels = printed_digits() if styles == "unseen" else _handwritten(split)
+        images = tuple((Image.fromarray(digit),) for digit in pixels)
     else:
         read = emoji_pixels if kind == "emoji" else cutout_pixels
         options = {"styles": styles} if kind == "emoji" else {"fold": fold, "classes": classes}
@@ -50,6 +50,11 @@ def sprite_library(kind: str, split: str, styles, fold: int, classes) -> Library
         images = tuple(_pyramid(Image.fromarray(sprite).convert("RGBa"), 3) for sprite in pixels)
     rows = tuple(np.flatnonzero(labels == label) for label in range(labels.max() + 1))
     return Library(images, labels, rows, inked=kind == "digits", flips=kind == "cutouts")
+
+
+def _handwritten(split: str) -> tuple[np.ndarray, np.ndarray]:
+    arrays = load_arrays("digits/digits.npz")
+    return arrays[f"{split}_images"], arrays[f"{split}_labels"].astype("int64")
 
 
 @lru_cache(maxsize=12)

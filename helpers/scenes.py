@@ -52,7 +52,8 @@ def segmentation_scenes(
         size: side in pixels, 32 to 256.
         seed: 0 to 2**32 - 1.
         blur: radius in pixels up to which backgrounds are blurred, 0 to 10; 0 keeps them sharp.
-        styles: of the emoji, "seen" or "unseen".
+        styles: "seen", or "unseen": emoji in a style that training never shows, digits printed
+            instead of written by hand (the same ones in every split).
         fold: of the cut-outs, 0, 1 or 2.
 
     Returns:
