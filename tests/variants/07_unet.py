@@ -879,6 +879,16 @@ def section(filters1, filters2):
 
     return apply
 
+# %% right exercise="section" note="keras.activations.relu between the layers"
+def section(filters1, filters2):
+    def apply(x):
+        for filters in (filters1, filters2):
+            x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
+            x = keras.activations.relu(layers.BatchNormalization(momentum=0.9)(x))
+        return x
+
+    return apply
+
 # %% wrong exercise="build_unet" misconception="the skips are missing: concatenate when skips is True"
 def build_unet(channels=3, skips=True):
     inputs = keras.Input((None, None, channels))
