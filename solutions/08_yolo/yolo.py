@@ -1220,7 +1220,7 @@ for shape in ((2, 3, 3, 2), (1, 4, 4, 1), (3, 2, 2, 5)):
 
 # %% [markdown]
 # Now the loss of YOLO (Redmon et al., 2016). It is a sum of squares. Write $r$ for your table of
-# responsible boxes, $\hat{\ }$ for what is predicted, and sum over all cells and boxes of an image:
+# responsible boxes, a hat as in $\hat x$ for what is predicted, and sum over all cells and boxes:
 # $$\begin{aligned}
 # L = {}& 5 \sum r \left[(x - \hat x)^2 + (y - \hat y)^2\right] + 5 \sum r \left[(\sqrt w - \sqrt{\hat w})^2 + (\sqrt h - \sqrt{\hat h})^2\right] \\
 # & + \sum r\, (\text{IoU} - \hat c)^2 + 0.5 \sum (1 - r)\, \hat c^2 + \sum_{\text{cells with an object}} \sum_{\text{classes}} (p - \hat p)^2
@@ -1661,16 +1661,10 @@ check(
 # %%
 seed_everything(0)
 yolo = build_yolo(GRID, 2, len(NAMES))
-x, rows = keras.Input((SIDE, SIDE, 3)), []
-for layer in yolo.layers[1:] if isinstance(yolo.layers[0], layers.InputLayer) else yolo.layers:
-    rows.append(
-        (
-            layer.__class__.__name__,
-            " x ".join(map(str, layer.output.shape[1:])),
-            layer.count_params(),
-        )
-    )
-print("\n".join(f"{name:20} {shape:14} {count:7,} parameters" for name, shape, count in rows))
+for layer in yolo.layers:
+    if not isinstance(layer, layers.InputLayer):
+        shape = " x ".join(map(str, layer.output.shape[1:]))
+        print(f"{type(layer).__name__:20} {shape:14} {layer.count_params():7,} parameters")
 print(f"In all {yolo.count_params():,} parameters")
 
 # %% [markdown]
