@@ -5,8 +5,8 @@ import pytest
 
 pytest.importorskip("keras")
 
-from helpers.datasets import digits  # noqa: E402
-from helpers.digit_reader import digit_reader, share_sure  # noqa: E402
+from helpers.datasets import digits
+from helpers.digit_reader import digit_reader, share_sure
 
 
 @pytest.fixture(scope="module")
