@@ -20,7 +20,7 @@ class Example(keras.Model):
     """The model of keras-io's example (Chollet, 2020): 69,076 and 65,089 parameters.
 
     Down: convolutions of stride 2 with 32 and 64 filters and a dense layer of 16. Up: a dense layer
-    and transposed convolutions of stride 2 with 64 and 32 filters. The weight of KL is 1 throughout.
+    and transposed convolutions of stride 2 with 64 and 32 filters. KL weighs 1 throughout.
     """
 
     def __init__(self, terms, latent: int = 2):
