@@ -218,11 +218,12 @@ print(f"the mean image costs {mean_price:.1f} nats, an exact copy {exact_price:.
 # %% [markdown]
 # ## Exercise 2 · an autoencoder (2 points)
 #
-# Return two models, `encoder, decoder`. The **encoder**: a `keras.Sequential` of
-# `keras.Input((28, 28, 1))`, `layers.Flatten()`, a dense layer of 512 and one of 256 units, both with
-# `activation="gelu"` (a ReLU with a soft bend), and a dense layer of `latent` units **without** activation: a
-# code may be any number. The **decoder** goes the same way back: `keras.Input((latent,))`, 256 and 512
-# units with gelu, 784 units with `activation="sigmoid"`, and `layers.Reshape((28, 28, 1))`.
+# Return two models, `encoder, decoder`. The **encoder**: a `keras.Sequential` of `keras.Input((28, 28, 1))`,
+# `layers.Flatten()`, a dense layer of 512 and one of 256 units, both with `activation="gelu"` (a ReLU with a soft
+# bend) and `kernel_initializer="he_normal"` (a start that suits such bends, He and others, 2015; no check asks for
+# it), and a dense layer of `latent` units **without** activation: a code may be any number. The **decoder** goes
+# the same way back: `keras.Input((latent,))`, 256 and 512 units with gelu and he_normal, 784 units with
+# `activation="sigmoid"`, and `layers.Reshape((28, 28, 1))`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_autoencoder", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -231,11 +232,12 @@ def build_autoencoder(latent):
     ### BEGIN SOLUTION
     encoder = keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten()])
     decoder = keras.Sequential([keras.Input((latent,))])
+    bend = {"activation": "gelu", "kernel_initializer": "he_normal"}
     for units in (512, 256):
-        encoder.add(layers.Dense(units, activation="gelu"))
+        encoder.add(layers.Dense(units, **bend))
     encoder.add(layers.Dense(latent))
     for units in (256, 512):
-        decoder.add(layers.Dense(units, activation="gelu"))
+        decoder.add(layers.Dense(units, **bend))
     decoder.add(layers.Dense(784, activation="sigmoid"))
     decoder.add(layers.Reshape((28, 28, 1)))
     return encoder, decoder
@@ -415,8 +417,8 @@ show(figure, "Two numbers an image are enough for a readable copy of most digits
 # %%
 plain_codes = plain_encoder.predict(test_images, batch_size=500, verbose=0)
 rng = np.random.default_rng(0)
-plain_draws = rng.multivariate_normal(plain_codes.mean(axis=0), np.cov(plain_codes.T), 2000)
-plain_samples = plain_decoder.predict(plain_draws, batch_size=500, verbose=0)
+plain_draws = rng.multivariate_normal(plain_codes.mean(axis=0), np.cov(plain_codes.T), 10_000)
+plain_samples = plain_decoder.predict(plain_draws[:2000], batch_size=500, verbose=0)
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9.4, 4), width_ratios=(1.15, 1))
@@ -426,25 +428,19 @@ left.set_title("Where the digits lie, and 60 random points")
 draw_sheet(right, plain_samples[:60], columns=10, title="What the decoder draws there")
 show(
     figure,
-    "The codes lie in streaks with gaps between; a random point (cross) often falls into a gap, and what the decoder draws there is often no digit.",
+    "The codes are crowded in one place and thin in another; where a random point (cross) falls into a gap, the decoder draws a ghost or plain nonsense.",
 )
 
 # %% [markdown]
 # Pictures can be chosen to please, so measure. Two numbers:
 # - **Lost in a gap:** the share of random points that have no training digit's code within a tenth of the
 #   spread (the standard deviation of the codes).
-# - **Legible:** the share of drawn images that a trained reader gives to one digit with a probability of at least 0.9.
-#   The reader is lesson 3's network, right on 98.7 % of the test digits.
+# - **Surprise:** say that a generator draws a random point and then each pixel, white with the decoder's
+#   probability. How probable is it that it makes exactly this test digit? Average over 10,000 points, take
+#   $-\ln$: the surprise $-\ln p(x)$ in nats. A generator that has understood digits is seldom surprised.
+
 
 # %%
-reader = digit_reader()
-
-
-def legible(images):
-    """Return the share of images that the reader gives to one digit with at least 0.9."""
-    return share_sure(reader, images)
-
-
 def lost_in_gaps(draws, codes):
     """Return the share of points with no code within a tenth of the codes' spread."""
     spread = codes.std(axis=0)
@@ -452,18 +448,26 @@ def lost_in_gaps(draws, codes):
     return np.mean(distances > 0.1)
 
 
+def surprise(decoder, draws, images):
+    """Return the mean of -ln p(image) in nats for a generator that uses these random points."""
+    r = decoder.predict(draws, batch_size=500, verbose=0).reshape(len(draws), -1)
+    r = np.clip(r, 1e-6, 1 - 1e-6)
+    x = images.reshape(len(images), -1)
+    logs = x @ (np.log(r) - np.log1p(-r)).T + np.log1p(-r).sum(axis=1)  # (images, points)
+    return float(np.mean(np.log(len(draws)) - special.logsumexp(logs, axis=1)))
+
+
 # %%
 plain_train_codes = plain_encoder.predict(train_images, batch_size=500, verbose=0)
 plain_lost = lost_in_gaps(plain_draws, plain_train_codes)
-plain_legible = legible(plain_samples)
-real_legible = legible(test_images)
+plain_surprise = surprise(plain_decoder, plain_draws, test_images)
 report_result(
-    "autoencoder: random points lost in a gap", plain_lost,
-    baseline=0.0, baseline_name="no holes", tolerance=0.1,
+    "plain autoencoder: random points lost in a gap", plain_lost,
+    baseline=0.0, baseline_name="no holes", tolerance=0.08,
 )  # fmt: skip
 report_result(
-    "autoencoder: legible samples", plain_legible,
-    baseline=real_legible, baseline_name="real digits", tolerance=0.1,
+    "plain autoencoder as a generator: surprise, nats a test digit", plain_surprise,
+    baseline=mean_price, baseline_name="the mean image", tolerance=6,
 )  # fmt: skip
 
 # %% [markdown]
@@ -787,9 +791,9 @@ check_that("never below 0", got.min() > -1e-4, "", secret=True)
 # Training minimises, for each image, **reconstruction + KL**. Its negative is the **ELBO**, the
 # *evidence lower bound*: one can prove that
 # $$-\ln p(x) \;\le\; \underbrace{\text{reconstruction}}_{\text{copy from a draw } z} + \underbrace{\text{KL}}_{\text{cloud}},$$
-# where $p(x)$ is the probability that the *sampler* (draw $z$ from the standard normal, then pixels from the
-# decoder) makes exactly this image. So the sum in nats, on digits that were held out, is a real score of a
-# generator: lower is better, and a blurry picture cannot talk itself out of it.
+# where $p(x)$ is again the probability that the generator (draw $z$ from the standard normal, then the pixels
+# from the decoder) makes exactly this image: the sum bounds its **surprise**. Measured on digits that were held
+# out, it is a real score of a generator, and lower is better.
 
 # %% [markdown]
 # (Small print: the bound is a statement about black and white pixels. With grey ones the number is still the
@@ -1287,8 +1291,8 @@ show(
 
 # %%
 means = vae.encoder.predict(test_images, batch_size=500, verbose=0)[:, :2]
-draws = np.random.default_rng(0).normal(size=(2000, 2)).astype("float32")
-samples = vae.decoder.predict(draws, batch_size=500, verbose=0)
+draws = np.random.default_rng(0).normal(size=(10_000, 2)).astype("float32")
+samples = vae.decoder.predict(draws[:2000], batch_size=500, verbose=0)
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9.4, 4), width_ratios=(1.15, 1))
@@ -1303,18 +1307,38 @@ show(
 
 # %%
 train_means = vae.encoder.predict(train_images, batch_size=500, verbose=0)[:, :2]
-vae_lost, vae_legible = lost_in_gaps(draws, train_means), legible(samples)
+vae_lost = lost_in_gaps(draws, train_means)
+vae_surprise = surprise(vae.decoder, draws, test_images)
 report_result(
     "VAE: random points lost in a gap", vae_lost,
-    baseline=plain_lost, baseline_name="the plain autoencoder", tolerance=0.03,
+    baseline=plain_lost, baseline_name="the plain autoencoder", tolerance=0.02,
 )  # fmt: skip
 report_result(
-    "VAE: legible samples", vae_legible,
-    baseline=plain_legible, baseline_name="the plain autoencoder", tolerance=0.06,
+    "VAE as a generator: surprise, nats a test digit", vae_surprise,
+    baseline=plain_surprise, baseline_name="the plain autoencoder", tolerance=3,
 )  # fmt: skip
 
 # %% [markdown]
 # TEXT-HOLES
+#
+# One more measure, for the eye: **legible**, the share of samples that a trained reader gives to one digit with a
+# probability of at least 0.9. The reader is lesson 3's network, right on 98.7 % of the test digits.
+
+# %%
+reader = digit_reader()
+
+
+def legible(images):
+    """Return the share of images that the reader gives to one digit with at least 0.9."""
+    return share_sure(reader, images)
+
+
+plain_legible, vae_legible = legible(plain_samples), legible(samples)
+real_legible = legible(test_images)
+print(f"legible: plain {plain_legible:.2f}, VAE {vae_legible:.2f}, real {real_legible:.2f}")
+
+# %% [markdown]
+# TEXT-LEGIBLE
 
 # %%
 side = 18
@@ -1443,7 +1467,7 @@ show(
 legible_16 = legible(samples16)
 report_result(
     "VAE with 16 numbers: legible samples", legible_16,
-    baseline=vae_legible, baseline_name="with 2 numbers", tolerance=0.06,
+    baseline=vae_legible, baseline_name="with 2 numbers", tolerance=0.08,
 )  # fmt: skip
 
 # %% [markdown]
@@ -1452,16 +1476,22 @@ report_result(
 # %% [markdown]
 # ## 9 · Posterior collapse
 #
-# TEXT-COLLAPSE
+# KL can win altogether. As long as the decoder cannot make use of the code, each nat of KL is wasted, and the
+# encoder learns to save it: all clouds become standard normal, whatever the image. Now the decoder hears pure
+# noise and learns to ignore it, so the encoder has no reason to speak again. That is **posterior collapse**.
+#
+# Provoke it with a decoder that is hard of hearing: four sigmoid layers, each of which lets at most a quarter of a
+# slope through (lesson 2). Train it twice: with KL from the first step on, and with KL phased in over 4 epochs.
 
 
 # %%
 def build_deep_vae(latent=8, width=64, depth=4):
-    """Return a VAE whose decoder has sigmoid layers: what it is told reaches its end late."""
+    """Return a VAE whose decoder begins with sigmoid layers, so that the code is heard late."""
     encoder, _ = build_autoencoder(2 * latent)
     decoder = keras.Sequential([keras.Input((latent,))])
     for _ in range(depth):
         decoder.add(layers.Dense(width, activation="sigmoid"))
+    decoder.add(layers.Dense(256, activation="gelu"))
     decoder.add(layers.Dense(784, activation="sigmoid"))
     decoder.add(layers.Reshape((28, 28, 1)))
     return VAE(encoder, decoder)
@@ -1487,7 +1517,7 @@ left.axhline(mean_price, color="grey", linestyle=":")
 left.text(1, mean_price - 2, "the mean image", color="grey", va="top")
 left.set(xlabel="epoch", ylabel="reconstruction (nats)", title="One never learns to copy")
 right.set(
-    xlabel="epoch", ylabel="KL (nats)", yscale="symlog", title="because its code says nothing"
+    xlabel="epoch", ylabel="KL (nats)", ylim=(-0.5, 25), title="because its code says nothing"
 )
 left.legend()
 show(
@@ -1789,10 +1819,10 @@ for name, measure in {"ink": ink, "slant": slant}.items():
     amounts = measure(train_images)
     low, high = np.quantile(amounts, [0.2, 0.8])
     groups = codes16[amounts <= low], codes16[amounts >= high]
-    for strength in (-1, 1):
+    for strength in (-0.5, 0.5):
         codes = latent_arithmetic(means16, *groups, strength=strength)
         moved[name, strength] = vae16.decoder.predict(np.asarray(codes), batch_size=500, verbose=0)
-    values = [measure(images).mean() for images in (moved[name, -1], copies16, moved[name, 1])]
+    values = [measure(images).mean() for images in (moved[name, -0.5], copies16, moved[name, 0.5])]
     print(f"{name:6} less {values[0]:.3f}, copy {values[1]:.3f}, more {values[2]:.3f}")
 
 # %%
@@ -1807,15 +1837,15 @@ print(
 )
 report_result(
     "latent arithmetic: ink with the direction added, times the copies' ink",
-    (ink(moved["ink", 1]) / ink(copies16)).mean(),
+    (ink(moved["ink", 0.5]) / ink(copies16)).mean(),
     baseline=1.0, baseline_name="no change", tolerance=0.15,
 )  # fmt: skip
 
 # %%
 figure, axes = plt.subplots(5, 1, figsize=(8.8, 4.6))
 pictures = {
-    "less ink": moved["ink", -1], "more ink": moved["ink", 1], "copies": copies16,
-    "leaning to the left": moved["slant", -1], "leaning to the right": moved["slant", 1],
+    "less ink": moved["ink", -0.5], "more ink": moved["ink", 0.5], "copies": copies16,
+    "leaning to the left": moved["slant", -0.5], "leaning to the right": moved["slant", 0.5],
 }  # fmt: skip
 for ax, (name, images) in zip(axes, pictures.items(), strict=True):
     draw_sheet(ax, images[:16], columns=16, below=name)
@@ -1837,7 +1867,13 @@ show(
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "reflection", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# TEXT-REFLECTION
+# The mean over the pixels makes the price of a copy 784 times lighter (more, for photographs), so KL rules: the
+# cheapest answer is the same standard normal cloud for each image, and then the decoder can only draw the
+# mean image, the brown blur (on digits 206 nats and KL 0). Without KL she has a plain autoencoder: good copies, but
+# nobody asks what lies between the codes (14 % of my random points fell into gaps, with KL 2 %). I would sum over
+# the pixels and phase KL in over a few epochs. I would report both terms on held-out leaves, like my 80.0 + 23.3
+# nats: KL must be well above 0, and the reconstruction well below the price of the mean image. For the samples I
+# would measure the surprise or ask a trained reader: with 103 nats still only half of my samples were legible.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1870,4 +1906,5 @@ show(
 # - Bowman, Vilnis, Vinyals, Dai, Jozefowicz, Bengio: Generating sentences from a continuous space. CoNLL, 2016.
 # - Burda, Grosse, Salakhutdinov: Importance weighted autoencoders. ICLR, 2016.
 # - Higgins et al.: beta-VAE: learning basic visual concepts with a constrained variational framework. ICLR, 2017.
+# - He, Zhang, Ren, Sun: Delving deep into rectifiers: surpassing human-level performance on ImageNet classification. ICCV, 2015.
 # - Hendrycks, Gimpel: Gaussian error linear units (GELUs). 2016.
