@@ -1,1 +1,1 @@
-"""What a browser shows: lessons in JupyterLab, nbgrader in it, the site, and whether all can read them."""
+"""What a browser shows: JupyterLab with nbgrader, the site, and whether all can read it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from course.lessons import Course
 from course.sample import write_class
@@ -17,14 +17,21 @@ from tests.browser.lab import served
 from tests.conftest import ROOT, run_course
 
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no network
+PATIENCE = 60_000  # ms; a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> dict:
-    """How to start Chromium; without one the tests are skipped, in CI they fail."""
-    if READY.exists():  # from here on, whatever does not work is a failure
-        return json.loads(READY.read_text())
-    reason = MISSING.read_text() if MISSING.exists() else "not set up: run `make browser`"
+    """What `make browser` noted down about Chromium."""
+    return how_to_start(READY, MISSING)
+
+
+def how_to_start(ready: Path, missing: Path) -> dict:
+    """Read how to start Chromium; without one the tests are skipped, in CI they fail."""
+    if ready.exists():  # from here on, whatever does not work is a failure
+        return json.loads(ready.read_text())
+    reason = missing.read_text() if missing.exists() else "not set up: run `make browser`"
     if os.environ.get("CI"):
         pytest.fail(f"CI needs the browser tests: {reason}")
     pytest.skip(f"browser tests: {reason}")
@@ -46,7 +53,7 @@ def browser(chromium) -> Iterator[Browser]:
 def page(browser) -> Iterator[Page]:
     """An empty page with storage of its own."""
     with browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
 

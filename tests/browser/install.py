@@ -29,7 +29,7 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
-class Unavailable(Exception):
+class NoBrowserError(Exception):
     """There is no browser to be had here; the text says why."""
 
 
@@ -40,7 +40,7 @@ def main() -> None:
         note.unlink(missing_ok=True)
     try:
         READY.write_text(json.dumps(install()))
-    except Unavailable as reason:
+    except NoBrowserError as reason:
         MISSING.write_text(str(reason))
         print(f"The browser tests will be left out: {reason}", file=sys.stderr)
 
@@ -49,7 +49,7 @@ def install() -> dict:
     """Return how to start Chromium: "executable", and "environment" to add to ours."""
     own = next((path for name in NAMES if works(path := shutil.which(name))), None)
     if own is None and (sys.platform, platform.machine()) != ("linux", "x86_64"):
-        raise Unavailable("no Chromium or Chrome on the PATH")
+        raise NoBrowserError("no Chromium or Chrome on the PATH")
     fetch(() if own is None else ("--omit=dev",))
     if own:
         return {"executable": own, "environment": {}}
@@ -65,13 +65,13 @@ def fetch(options: tuple[str, ...]) -> None:
     """Let npm install what the lock file pins."""
     npm = shutil.which("npm")
     if not npm:
-        raise Unavailable("npm is not installed")
+        raise NoBrowserError("npm is not installed")
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, FOLDER)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
     done = subprocess.run([*command, *options], cwd=FOLDER, capture_output=True, text=True)
     if done.returncode and re.search(NO_NETWORK, done.stderr):
-        raise Unavailable("npm has no network")
+        raise NoBrowserError("npm has no network")
     if done.returncode:
         sys.exit(f"npm could not install what the browser tests need:\n{done.stderr[-2000:]}")
 

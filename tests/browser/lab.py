@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 
@@ -26,6 +26,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # keep cells on the page, seen or not
     "apputils-extension/notification": {"fetchNews": "false"},
 }
+CELL = ".jp-Notebook .jp-Cell"
 ERROR = ".jp-Notebook :is([data-mime-type$='jupyter.error'], [data-mime-type$='jupyter.stderr'])"
 
 
@@ -51,7 +52,7 @@ def served(root: Path, scratch: Path) -> Iterator[str]:
 
 
 def _environment(scratch: Path) -> dict[str, str]:
-    """Return the environment of a person without settings, whose lessons are on the short budget."""
+    """Return the environment of a person without settings; lessons run on the short budget."""
     decided = ("COURSE_ROOT", "COURSE_EXECUTION", "NBGRADER_EXECUTION")
     inherited = {key: value for key, value in os.environ.items() if key not in decided}
     folders = {
@@ -89,13 +90,9 @@ def open_notebook(page: Page, lab: str, path: str) -> None:
     expect(ready).to_be_visible(timeout=MINUTES)
 
 
-def cell(page: Page, index: int) -> Locator:
-    return page.locator(".jp-Notebook .jp-Cell").nth(index)
-
-
 def type_answer(page: Page, index: int, text: str) -> None:
     """Write a text into a cell, in place of what is there."""
-    place = cell(page, index)
+    place = page.locator(CELL).nth(index)
     if place.locator(".jp-MarkdownOutput").count():
         place.dblclick()
     place.locator(".cm-content").click()
@@ -107,6 +104,6 @@ def run_all(page: Page) -> list[str]:
     """Run every cell, wait for the last one or an error, and return what went wrong."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    last = page.locator(".jp-Notebook .jp-Cell").last.locator(".jp-OutputArea-output")
+    last = page.locator(CELL).last.locator(".jp-OutputArea-output")
     expect(page.locator(ERROR).or_(last).first).to_be_attached(timeout=MINUTES)
     return page.locator(ERROR).all_inner_texts()

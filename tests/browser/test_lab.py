@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from course.lessons import Course
 from course.sample import with_solutions
 from grading.cells import grade_id, is_solution
-from tests.browser.lab import MINUTES, cell, open_notebook, run_all, type_answer
+from tests.browser.lab import CELL, MINUTES, open_notebook, run_all, type_answer
 from tests.conftest import ROOT
 
 LESSON, TOY = "notebooks/01_perceptron/perceptron.ipynb", "notebooks/01_toy/toy.ipynb"
@@ -29,7 +29,7 @@ def test_a_lesson_runs_from_the_first_to_the_last_cell(page, lab):
     for index, text in answers(Course(ROOT), "01_perceptron").items():
         type_answer(page, index, text)
     assert run_all(page) == []
-    last = page.locator(".jp-Notebook .jp-Cell").last
+    last = page.locator(CELL).last
     expect(last).to_contain_text(re.compile(r"(\d+) of \1 exercises and questions pass"))
     assert page.get_by_role("slider").count() >= 3  # the widgets of try_a_line
 
