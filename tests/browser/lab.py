@@ -93,8 +93,8 @@ def open_notebook(page: Page, lab: str, path: str) -> None:
 def type_answer(page: Page, index: int, text: str) -> None:
     """Write a text into a cell, in place of what is there."""
     place = page.locator(CELL).nth(index)
-    if place.locator(".jp-MarkdownOutput").count():
-        place.dblclick()
+    if "jp-MarkdownCell" in place.get_attribute("class"):
+        place.locator(".jp-MarkdownOutput").dblclick()
     place.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(text)
