@@ -44,3 +44,11 @@ def test_graded_work_can_be_read_by_all(browser, graded, kind, scheme):
         "report": grading / "reports/01_toy.html",
     }
     assert problems(browser, reports[kind], scheme) == []
+
+
+def test_axe_finds_a_picture_without_a_description(browser, tmp_path):
+    (tmp_path / "page.html").write_text("<details><img src='a.png'></details>")
+    assert any(
+        found.startswith("image-alt")
+        for found in problems(browser, tmp_path / "page.html", "light")
+    )
