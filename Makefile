@@ -8,14 +8,17 @@ export UV_PROJECT_ENVIRONMENT := .venv/course
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 RUN := .venv/course/bin
 EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
+BROWSER := .venv/browser/ready.json
 
-.PHONY: demo test lab site build grade data lint clean lock
+.PHONY: demo test browser lab site build grade data lint clean lock
 
 demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
 	@$(RUN)/course demo
 
-test: $(READY)  ## everything that CI checks
+test: $(READY) $(BROWSER)  ## everything that CI checks
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/pytest
+
+browser: $(BROWSER)  ## fetch what the browser tests need
 
 lab: $(READY)  ## open JupyterLab on the students' notebooks
 	@$(RUN)/jupyter lab --notebook-dir=. notebooks
@@ -47,6 +50,9 @@ $(UV):
 $(READY): pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@
+
+$(BROWSER): $(addprefix tests/browser/,package-lock.json install.py unpack.mjs) | $(READY)
+	@$(RUN)/python -m tests.browser.install
 
 lock: $(READY)  ## write the pins again after a change to pyproject.toml
 	@$(UV) lock && $(UV) export --frozen --quiet $(EXPORT) --output-file requirements.txt

@@ -1,0 +1,1 @@
+"""What a browser shows: JupyterLab with nbgrader, the site, and whether all can read it."""

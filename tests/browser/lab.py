@@ -1,0 +1,109 @@
+"""JupyterLab as a student has it: a server on a free port, and what hands do in a notebook."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+
+MINUTES = 5 * 60_000  # ms; a lesson takes seconds, on a busy machine more
+QUIET = (
+    "--ServerApp.open_browser=False",
+    "--ServerApp.allow_root=True",
+    "--ServerApp.port=0",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},  # keep cells on the page, seen or not
+    "apputils-extension/notification": {"fetchNews": "false"},
+}
+CELL = ".jp-Notebook .jp-Cell"
+ERROR = ".jp-Notebook :is([data-mime-type$='jupyter.error'], [data-mime-type$='jupyter.stderr'])"
+
+
+@contextmanager
+def served(root: Path, scratch: Path) -> Iterator[str]:
+    """Serve a course tree with settings of its own, and give the address with its token."""
+    for name, chosen in SETTINGS.items():
+        place = scratch / f"settings/@jupyterlab/{name}.jupyterlab-settings"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(chosen))
+    log = (scratch / "log.txt").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.serve", f"--ServerApp.root_dir={root}", *QUIET],
+        **{"cwd": root, "env": _environment(scratch), "stdin": subprocess.PIPE},
+        **{"stdout": log, "stderr": subprocess.STDOUT},
+    )
+    try:
+        yield _address(server, scratch)
+    finally:
+        server.stdin.close()
+        server.wait(60)
+        log.close()
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """Return the environment of a person without settings; lessons run on the short budget."""
+    decided = ("COURSE_ROOT", "COURSE_EXECUTION", "NBGRADER_EXECUTION")
+    inherited = {key: value for key, value in os.environ.items() if key not in decided}
+    folders = {
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "IPYTHONDIR": "ipython",
+    }
+    return {
+        **inherited,
+        **{name: str(scratch / folder) for name, folder in folders.items()},
+        "COURSE_BUDGET": "short",
+        "JUPYTER_TOKEN": secrets.token_hex(),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _address(server: subprocess.Popen, scratch: Path) -> str:
+    """Wait until a server has written down where it listens."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end and server.poll() is None:
+        for note in (scratch / "runtime").glob("jpserver-*.json"):
+            told = json.loads(note.read_text() or "{}")
+            if told:
+                return f"http://127.0.0.1:{told['port']}/{{}}?token={told['token']}&reset"
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{(scratch / 'log.txt').read_text()[-3000:]}")
+
+
+def open_notebook(page: Page, lab: str, path: str) -> None:
+    """Open a notebook and wait for its kernel."""
+    page.goto(lab.format(f"lab/tree/{path}"))
+    ready = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+    expect(ready).to_be_visible(timeout=MINUTES)
+
+
+def type_answer(page: Page, index: int, text: str) -> None:
+    """Write a text into a cell, in place of what is there."""
+    place = page.locator(CELL).nth(index)
+    if "jp-MarkdownCell" in place.get_attribute("class"):
+        place.locator(".jp-MarkdownOutput").dblclick()
+    place.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+
+
+def run_all(page: Page) -> list[str]:
+    """Run every cell, wait for the last one or an error, and return what went wrong."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    last = page.locator(CELL).last.locator(".jp-OutputArea-output")
+    expect(page.locator(ERROR).or_(last).first).to_be_attached(timeout=MINUTES)
+    return page.locator(ERROR).all_inner_texts()
