@@ -8,7 +8,7 @@ FEATURES = 64  # numbers an image, from the last layer but one
 
 
 def build_digit_judge():
-    """Return the judge, untrained: images (batch, 28, 28, 1) in [0, 1] -> probabilities (batch, 10).
+    """Return the judge, untrained: images (batch, 28, 28, 1) -> probabilities (batch, 10).
 
     Its layer "features" holds what the Frechet distance compares: 64 numbers, none negative.
     """
