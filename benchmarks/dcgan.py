@@ -108,7 +108,7 @@ def train_ours(seed: int, images, watch: Stopwatch) -> None:
 
 def compare(seeds: int) -> None:
     """Print processor seconds to the goal for both, and the ratio."""
-    distance = _frechet_distance()
+    distance = taught("10_gan", "frechet_distance", np=np)["frechet_distance"]
     judge, images = digit_judge(), digits("train")[0][..., None]
     reference = features(judge, digits("test")[0][..., None])
 
@@ -124,7 +124,3 @@ def compare(seeds: int) -> None:
         ("lesson 10", lambda seed, watch: train_ours(seed, images, watch)),
         ("keras-io guide", lambda seed, watch: train_theirs(seed, images, watch)),
     )
-
-
-def _frechet_distance():
-    return taught("10_gan", "frechet_distance", np=np)["frechet_distance"]

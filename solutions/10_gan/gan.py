@@ -293,7 +293,7 @@ def loss_slopes(logits):
         points = tf.constant(np.reshape(logits, (-1, 1)), "float32")
         with tf.GradientTape() as tape:
             tape.watch(points)
-            total = loss(points) * len(points)  # undo the mean
+            total = tf.convert_to_tensor(loss(points)) * len(points)  # undo the mean
         slope = tape.gradient(total, points)
         answer.append(None if slope is None else slope.numpy()[:, 0])
     return answer
@@ -940,7 +940,7 @@ show(
 # Three fates. With the saturating loss the forger **stalls**: the detective is sure of itself, nothing comes
 # back (**vanishing gradients**, the second disease). With the other loss it moves, and finds one or two
 # clouds, which fool the detective well enough, and stays there: **mode collapse**, the third. With haze it
-# finds all eight. Six seeds each: 0 to 2 modes, 1 or 2 modes, and 7 or 8.
+# finds all eight. In a trial with four seeds each: 0 to 2 modes, 1 or 2 modes, and 7 or 8.
 #
 # Now look at the losses of the same three games. Could you have told?
 
@@ -1182,6 +1182,12 @@ check_model(
         "the kernels have 4 x 4 pixels": trained in (exact - 7 * 2080, exact + 9 * 2080),
         "the first transposed convolution has 32 filters": fixed == 2 * 128,
     },
+)
+check_that(
+    "two batch norms, over 64 and over 32 channels",
+    fixed == 192,
+    f"the model keeps {fixed} numbers that are not trained, a mean and a variance for each channel",
+    mistakes={"batch normalisation is missing": fixed == 0},
 )
 noise = np.random.default_rng(0).normal(size=(3, 5)).astype("float32")
 out = np.asarray(model(1e4 * noise))
@@ -1488,7 +1494,7 @@ check_choice(
     right="c",
     reasons={
         "a": "it names 97.5 % of unseen digits right; nothing in its training was ever 'not a digit'",
-        "b": "all of it is named the same digit: that is a habit of the network, not a find",
+        "b": "nearly all of it is named the same digit: that is a habit of the network, not a find",
         "d": "longer training makes a softmax more confident, not less",
     },
 )

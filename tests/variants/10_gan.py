@@ -911,7 +911,7 @@ def sample_quality(classifier, images):
 # %% wrong exercise="confident_noise" misconception="it names 97.5 % of unseen digits right; nothing in its training was ever 'not a digit'"
 confident_noise = "a"
 
-# %% wrong exercise="confident_noise" misconception="all of it is named the same digit: that is a habit of the network, not a find"
+# %% wrong exercise="confident_noise" misconception="nearly all of it is named the same digit: that is a habit of the network, not a find"
 confident_noise = "b"
 
 # %% wrong exercise="confident_noise" misconception="longer training makes a softmax more confident, not less"
