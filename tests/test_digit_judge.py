@@ -1,4 +1,4 @@
-"""The judge of made digits reads real ones, and its features are those of its last layer but one."""
+"""The judge of made digits reads real ones, and its features come from its last layer but one."""
 
 import numpy as np
 import pytest

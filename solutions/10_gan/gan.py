@@ -455,7 +455,8 @@ def descend(tape, loss, network, optimizer):
 # `d_loss(real_logits, fake_logits)` is what it descends. **After all of these**, the generator takes *one*
 # step on `g_loss(fake_logits)`: new images of the **last** noise, judged by the discriminator as it is now.
 # Call both networks with `training=True` everywhere. What the slopes must run through has to be computed
-# inside `with tf.GradientTape() as tape:`; `descend` then comes after it. Return both last losses.
+# inside `with tf.GradientTape() as tape:`; `descend` then comes after it. Return both last losses, the
+# generator's first.
 
 
 # %% nbgrader={"grade": false, "grade_id": "train_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
