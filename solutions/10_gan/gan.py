@@ -29,6 +29,7 @@ from helpers.digit_judge import digit_judge, features
 from helpers.figures import BLACK, BLUE, GREEN, ORANGE, draw_regions
 from helpers.logs import log_scalars
 from helpers.panels import draw_image
+from helpers.setup import quiet_stderr
 from helpers.training import LiveCurves, seed_everything
 
 # %% [markdown]
@@ -769,7 +770,7 @@ def ring_points(count, generator):
 #
 # Each cloud is a **mode** of the data. Return two numbers: how many centers are **covered**, and which share
 # of the samples is **good**. A sample is good if some center is closer than `radius`. A center is covered if
-# at least **1 % of all samples** are closer to it than `radius`: one stray point is not a mode.
+# at least **2 % of all samples** are closer to it than `radius`: one stray point is not a mode.
 # (`np.linalg.norm(samples[:, None] - centers, axis=2)` has all distances, shape (samples, centers).)
 
 
@@ -778,7 +779,7 @@ def mode_coverage(samples, centers, radius):
     """Return for samples (n, 2) the number of covered centers (k, 2), and the share of good samples."""
     ### BEGIN SOLUTION
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius  # (n, k)
-    return int(np.sum(near.mean(axis=0) >= 0.01)), near.any(axis=1).mean()
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.any(axis=1).mean()
     ### END SOLUTION
 
 
@@ -790,7 +791,7 @@ check(
     mode_coverage(samples.copy(), centers.copy(), 0.5),
     want=(2, 111 / 250),
     mistakes={
-        "one stray sample covers a mode: ask for 1 % of the samples": (3, 111 / 250),
+        "one stray sample covers a mode: ask for 2 % of the samples": (3, 111 / 250),
         "the radius is ignored: each sample counts for its nearest center": (3, 1.0),
         "the radius is left out of the share: a far sample is not good": (2, 1.0),
         "the good samples are counted: divide by their number": (2, 111),
@@ -816,7 +817,7 @@ for name, points, radius in (
     distance = np.hypot(*(points[:, None] - CENTERS).transpose(2, 0, 1))
     counts = np.array([sum(row < radius) for row in distance.T])
     want = (
-        int(sum(counts >= 0.01 * len(points))),
+        int(sum(counts >= 0.02 * len(points))),
         sum(min(row) < radius for row in distance) / len(points),
     )
     squared = distance**2 < radius
@@ -828,11 +829,11 @@ for name, points, radius in (
         secret=True,
         mistakes={
             "distances are squared: compare them with radius, or with radius ** 2": (
-                int(np.sum(squared.mean(axis=0) >= 0.01)),
+                int(np.sum(squared.mean(axis=0) >= 0.02)),
                 squared.any(axis=1).mean(),
             ),
             "a sample between two centers counts for both: look at every center's circle": (
-                int(np.sum(flags >= 0.01 * len(points))),
+                int(np.sum(flags >= 0.02 * len(points))),
                 want[1],
             ),
             "a sample near two centers is good once, not twice": (
@@ -845,23 +846,12 @@ for name, points, radius in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two small networks, 64 units wide. The discriminator begins with a layer that you can switch on: **haze**,
-# normal noise on whatever it sees, real or made. Sønderby and others (2017) and Arjovsky and Bottou (2017)
-# proposed it; what for, you will see in a moment. For now its width is 0.
+# Two small networks, 64 units wide. The discriminator begins with a layer that adds **haze**, normal noise on
+# whatever it sees, real or made: `GaussianNoise`, in training only. Sønderby and others (2017) and Arjovsky and
+# Bottou (2017) proposed it; what for, you will see in a moment.
 
 
 # %%
-class Haze(layers.Layer):
-    """Add normal noise in training, of a width that can be changed at any time."""
-
-    def build(self, shape):
-        self.width = self.add_weight(shape=(), initializer="zeros", trainable=False)
-        self.seed = keras.random.SeedGenerator()
-
-    def call(self, x, training=False):
-        return x + self.width * keras.random.normal(ops.shape(x), seed=self.seed) if training else x
-
-
 def perceptron(inputs, outputs, *first):
     """Return a network with two hidden layers of 64 units, after any first layers."""
     stack = [keras.Input((inputs,)), *first]
@@ -888,13 +878,12 @@ def compile_step(networks, loss, lr=0.001):
 
 # %%
 def train_ring(rounds, haze, loss, seed=0):
-    """Play on the ring: `rounds` steps of D for one of G; the haze fades to 0 in four fifths."""
+    """Play on the ring: `rounds` steps of D for each one of G; D sees through haze."""
     seed_everything(seed)
-    generator, fog = np.random.default_rng(seed), Haze()
-    networks = perceptron(8, 2), perceptron(2, 1, fog)
+    generator = np.random.default_rng(seed)
+    networks = perceptron(8, 2), perceptron(2, 1, layers.GaussianNoise(haze))
     step, frames, losses = compile_step(networks, loss), [np.asarray(networks[0](look))], []
     for number in range(1, RING_STEPS + 1):
-        fog.width.assign(haze * max(0, 1 - number / RING_STEPS / 0.8))
         reals = [ring_points(64, generator) for _ in range(rounds)]
         noises = [generator.normal(size=(64, 8)).astype("float32") for _ in range(rounds)]
         losses.append(step([tf.constant(x) for x in reals], [tf.constant(z) for z in noises]))
@@ -905,16 +894,15 @@ def train_ring(rounds, haze, loss, seed=0):
 
 # %% [markdown]
 # A good detective should make a good teacher, so let it train more: **five** of its steps for each one of
-# the forger. We play three times with the same seed. With the saturating loss; with the non-saturating one;
-# and with the non-saturating one and haze of width 0.5 that fades to nothing. Guess first: who covers how
-# many of the eight?
+# the forger. We play three times with the same seed: with the saturating loss; with the non-saturating one;
+# and with the non-saturating one and haze of width 0.3. Guess first: who covers how many of the eight?
 
 # %%
 begin = time.process_time()
 games = {
     "saturating loss": train_ring(5, haze=0, loss=saturating_generator_loss),
     "non-saturating loss": train_ring(5, haze=0, loss=generator_loss),
-    "the same, with haze": train_ring(5, haze=0.5, loss=generator_loss),
+    "the same, with haze": train_ring(5, haze=0.3, loss=generator_loss),
 }
 print(f"{time.process_time() - begin:.0f} processor seconds")
 covered = {
@@ -938,10 +926,12 @@ show(
 )
 
 # %% [markdown]
-# Three fates. With the saturating loss the forger **stalls**: the detective is sure of itself, nothing comes
-# back (**vanishing gradients**, the second disease). With the other loss it moves, and finds one or two
-# clouds, which fool the detective well enough, and stays there: **mode collapse**, the third. With haze it
-# finds all eight. In a trial with four seeds each: 0 to 2 modes, 1 or 2 modes, and 7 or 8.
+# Three fates. With the saturating loss the forger **stalls**: the detective is sure of itself, little comes
+# back (**vanishing gradients**, the second disease), and the points drift about between the clouds. With the
+# other loss it moves, finds one or two clouds, which fool the detective well enough, and stays there: **mode
+# collapse**, the third. With haze it finds all eight; the price is that the haze blurs what D can teach, and
+# some points lie between the clouds. The three differ in one thing each. Other seeds, in a trial: 0 to 2 modes
+# (four seeds), 1 or 2 (four) and 8 (three).
 #
 # Now look at the losses of the same three games. Could you have told?
 
@@ -1009,9 +999,8 @@ def gradient_norm(networks, loss, noise):
 def lonely_detective(haze, steps):
     """Train D alone against a new G; return the gradients that both losses would give G."""
     seed_everything(1)
-    points, fog = np.random.default_rng(1), Haze()
-    forger, detective = perceptron(8, 2), perceptron(2, 1, fog)
-    fog.width.assign(haze)
+    points = np.random.default_rng(1)
+    forger, detective = perceptron(8, 2), perceptron(2, 1, layers.GaussianNoise(haze))
     optimizer, norms = keras.optimizers.Adam(1e-3, beta_1=0.5), []
     for number in range(steps + 1):
         if number % 10 == 0:
@@ -1027,7 +1016,7 @@ def lonely_detective(haze, steps):
 
 
 # %%
-alone = {haze: lonely_detective(haze, steps=budget(full=300, short=10)) for haze in (0.0, 0.5)}
+alone = {haze: lonely_detective(haze, steps=budget(full=300, short=10)) for haze in (0.0, 0.3)}
 figure, axes = plt.subplots(1, 2, figsize=(8.4, 3.1), sharey=True)
 for ax, (haze, norms) in zip(axes, alone.items()):
     for curve, (name, colour) in zip(norms.T, names.items()):
@@ -1079,7 +1068,7 @@ show(
 # The detective judges one point at a time. It can say "not here", never "you are all in the same place".
 # When it closes one cloud to the forger, all points leave together, for the next. Sharp borders make it worse:
 # far from the border there is nothing to follow. Haze blurs real and made clouds until they overlap; then no
-# detective can be certain, and there is a slope between any two places. It fades as the forger gets better.
+# detective can be certain, and there is a slope between any two places.
 
 # %% [markdown]
 # ## Question 4 · what does the haze do? (1 point)
@@ -1705,7 +1694,8 @@ networks = build_generator(LATENT), build_discriminator()
 print(
     f"parameters: generator {networks[0].count_params():,}, discriminator {networks[1].count_params():,}"
 )
-looks, losses, seconds = train_dcgan(networks, train_images, EPOCHS)
+with quiet_stderr():  # TensorFlow remarks on an optimisation that it leaves out
+    looks, losses, seconds = train_dcgan(networks, train_images, EPOCHS)
 log_scalars("dcgan", {"loss/generator": losses[:, 0], "loss/discriminator": losses[:, 1]})
 print(f"{seconds:.0f} s of training")
 
@@ -1849,20 +1839,20 @@ def draw_bolder(amount, first):
     figure, axes = plt.subplots(2, 10, figsize=(8.4, 1.9))
     for ax, image in zip(axes.flat, np.concatenate(rows)):
         draw_image(ax, image[..., 0])
-    for ax, name in zip(axes[:, 0], ("z", f"z {amount:+.1f} bold")):
+    for ax, name in zip(axes[:, 0], ("z", f"z {amount:+.2f} bold")):
         ax.set_ylabel(name, size=9)
     show(figure, f"Ink a pixel: {rows[0].mean():.3f} above, {rows[1].mean():.3f} below.")
 
 
 # %%
-play(draw_bolder, amount=(1.0, -2.0, 2.0, 0.25), first=(40, 0, 1990, 10))
+play(draw_bolder, amount=(0.25, -1.0, 1.0, 0.125), first=(40, 0, 1990, 10))
 
 # %%
-for amount in (-1, 1):
+for amount in (-1, -0.5, -0.25, 0.25, 0.5, 1):
     moved = draw_images(networks[0], gallery[:500] + np.float32(amount) * bold)
     kept = np.mean(np.asarray(judge(moved)).argmax(axis=1) == named[:500])
     print(
-        f"{amount:+} bold: ink {ink[:500].mean():.3f} -> {moved.mean():.3f}, {kept:.0%} keep their digit"
+        f"{amount:+.2f} bold: ink {ink[:500].mean():.3f} -> {moved.mean():.3f}, {kept:.0%} keep their digit"
     )
 
 # %% [markdown]
@@ -1880,7 +1870,7 @@ for amount in (-1, 1):
 # bicycle, or have learned some photos by heart, and sixteen pictures, perhaps chosen, show neither. I would draw some
 # thousand samples, let a classifier count the kinds (the coverage), and compute the Fréchet distance of its features
 # to held-out photos, beside that of other real photos and of noise; confidence alone would not do, since our judge was
-# 92 % sure of noise. For copies I would look at the nearest training photos. Against collapse I would add fading
+# 92 % sure of noise. For copies I would look at the nearest training photos. Against collapse I would add
 # noise to what the discriminator sees and give it fewer steps, which brought back all eight modes on the ring, and
 # train with several seeds.
 # ### END SOLUTION
@@ -1899,7 +1889,8 @@ for amount in (-1, 1):
 # ## Go further (not graded)
 #
 # - Give `train_ring` one step of D for each of G, or other seeds, or `beta_1=0.9`. Which disease do you see?
-# - Put `Haze` in front of the digits' discriminator. Does the Fréchet distance fall faster?
+# - Let the haze fade as the forger gets better (a layer of your own, with a weight for the width).
+# - Put `GaussianNoise` in front of the digits' discriminator. Does the Fréchet distance fall faster?
 # - Let D see four points at once, side by side (PacGAN; Lin and others, 2018): now it *can* say "all alike".
 # - Give both networks the label as well, one-hot (conditional GAN; Mirza and Osindero, 2014), and order a 7.
 # - Keep a moving average of the generator's weights (`use_ema=True` in Keras's Adam) and judge that one.

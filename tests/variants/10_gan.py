@@ -410,7 +410,7 @@ def train_step(networks, optimizers, losses, reals, noises):
     descend(outer, loss_of_g, generator, g_optimizer)
     return [loss_of_g, loss_of_d]
 
-# %% wrong exercise="mode_coverage" misconception="one stray sample covers a mode: ask for 1 % of the samples"
+# %% wrong exercise="mode_coverage" misconception="one stray sample covers a mode: ask for 2 % of the samples"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
     return int(near.any(axis=0).sum()), near.any(axis=1).mean()
@@ -418,38 +418,38 @@ def mode_coverage(samples, centers, radius):
 # %% wrong exercise="mode_coverage" misconception="the radius is ignored: each sample counts for its nearest center"
 def mode_coverage(samples, centers, radius):
     nearest = np.linalg.norm(samples[:, None] - centers, axis=2).argmin(axis=1)
-    return int(np.sum(np.bincount(nearest, minlength=len(centers)) >= 0.01 * len(samples))), 1.0
+    return int(np.sum(np.bincount(nearest, minlength=len(centers)) >= 0.02 * len(samples))), 1.0
 
 # %% wrong exercise="mode_coverage" misconception="the good samples are counted: divide by their number"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
-    return int(np.sum(near.mean(axis=0) >= 0.01)), int(near.any(axis=1).sum())
+    return int(np.sum(near.mean(axis=0) >= 0.02)), int(near.any(axis=1).sum())
 
 # %% wrong exercise="mode_coverage" misconception="the share of covered centers is returned: count them"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
-    return np.mean(near.mean(axis=0) >= 0.01), near.any(axis=1).mean()
+    return np.mean(near.mean(axis=0) >= 0.02), near.any(axis=1).mean()
 
 # %% wrong exercise="mode_coverage" misconception="only samples of covered centers are good: any center will do"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
-    covered = near.mean(axis=0) >= 0.01
+    covered = near.mean(axis=0) >= 0.02
     return int(covered.sum()), near[:, covered].any(axis=1).mean()
 
 # %% wrong exercise="mode_coverage" misconception="the two numbers are returned in the wrong order"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
-    return near.any(axis=1).mean(), int(np.sum(near.mean(axis=0) >= 0.01))
+    return near.any(axis=1).mean(), int(np.sum(near.mean(axis=0) >= 0.02))
 
 # %% wrong exercise="mode_coverage" misconception="distances are squared: compare them with radius, or with radius ** 2"
 def mode_coverage(samples, centers, radius):
     near = ((samples[:, None] - centers) ** 2).sum(axis=2) < radius
-    return int(np.sum(near.mean(axis=0) >= 0.01)), near.any(axis=1).mean()
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.any(axis=1).mean()
 
 # %% wrong exercise="mode_coverage" misconception="a sample near two centers is good once, not twice"
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
-    return int(np.sum(near.mean(axis=0) >= 0.01)), near.mean(axis=0).sum()
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.mean(axis=0).sum()
 
 # %% right exercise="mode_coverage" note="loops over centers and samples"
 def mode_coverage(samples, centers, radius):
@@ -458,14 +458,14 @@ def mode_coverage(samples, centers, radius):
         hits = [np.hypot(x - a, y - b) < radius for a, b in centers]
         counts = [count + hit for count, hit in zip(counts, hits)]
         good += any(hits)
-    return sum(count >= 0.01 * len(samples) for count in counts), good / len(samples)
+    return sum(count >= 0.02 * len(samples) for count in counts), good / len(samples)
 
 # %% right exercise="mode_coverage" note="SciPy's distances"
 def mode_coverage(samples, centers, radius):
     from scipy.spatial.distance import cdist
     distances = cdist(centers, samples)
     counts = (distances < radius).sum(axis=1)
-    return np.count_nonzero(counts / len(samples) >= 0.01), np.mean(distances.min(axis=0) < radius)
+    return np.count_nonzero(counts / len(samples) >= 0.02), np.mean(distances.min(axis=0) < radius)
 
 # %% wrong exercise="seeing_collapse" misconception="a collapsed generator can fool its detective half of the time: its loss tells of this duel alone"
 seeing_collapse = "a"
@@ -906,7 +906,7 @@ def sample_quality(classifier, images):
 def sample_quality(classifier, images):
     probs = classifier(images)
     named = ops.one_hot(ops.argmax(probs, axis=1), probs.shape[1])
-    return ops.mean(ops.max(probs, axis=1)), ops.sum(ops.cast(ops.mean(named, axis=0) >= 0.0199, "int32"))
+    return ops.mean(ops.max(probs, axis=1)), ops.sum(ops.cast(ops.mean(named, axis=0) > 0.01999, "int32"))
 
 # %% wrong exercise="confident_noise" misconception="it names 97.5 % of unseen digits right; nothing in its training was ever 'not a digit'"
 confident_noise = "a"
