@@ -1745,7 +1745,7 @@ show(
 )
 
 # %% [markdown]
-# A distance of about 20: less than half of what moving real digits by three pixels costs, and still twenty times
+# A distance of about 20: less than half of what moving real digits by three pixels costs, and still nearly twenty times
 # that of other real digits. (After ten epochs two runs had 31 and 34.) From epoch 6 on the losses hardly moved,
 # while the distance fell from 56 to 20. All ten digits are there. The judge is less sure of them, 0.86, than of
 # real ones, 0.98: look at the rows above, and you will agree.
@@ -1862,7 +1862,7 @@ for amount in (-1, -0.5, -0.25, 0.25, 0.5, 1):
     )
 
 # %% [markdown]
-# A whole step does what it should to the ink, by a third up or down, but only a fifth to a quarter of the digits
+# A whole step does what it should to the ink, by a third or more, but only a fifth to a quarter of the digits
 # stay what they were: bold *and* the rest of the digit hang together in these 16 numbers, and a bold 1 is soon a 0.
 # Small steps change less of both. Nobody asked the generator to give each property a direction of its own.
 
