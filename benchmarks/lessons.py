@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-PARTS = ("cnn", "unet", "vae")  # benchmarks/cnn.py, ...
+PARTS = ("cnn", "unet", "vae", "dcgan")  # benchmarks/cnn.py, ...
 
 
 def main() -> None:

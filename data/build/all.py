@@ -8,7 +8,7 @@ from pathlib import Path
 from packages import PackageUnavailableError
 from store import DATA, record
 
-SETS = ("digits", "cutouts", "emoji", "photos", "nuclei", "backbone", "cnn", "yolo")
+SETS = ("digits", "cutouts", "emoji", "photos", "nuclei", "backbone", "cnn", "yolo", "judge")
 
 
 def build_set(name: str, *, data: Path = DATA) -> list[Path]:
