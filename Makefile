@@ -10,7 +10,7 @@ RUN := .venv/course/bin
 EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 BROWSER := .venv/browser/ready.json
 
-.PHONY: demo test browser lab site build grade data lint clean lock
+.PHONY: demo test browser lab site cover build grade data lint clean lock
 
 demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
 	@$(RUN)/course demo
@@ -25,6 +25,9 @@ lab: $(READY)  ## open JupyterLab on the students' notebooks
 
 site: $(READY)  ## write the lessons as web pages into site/
 	@$(RUN)/course site site
+
+cover: $(READY)  ## draw the README's picture again from the solutions
+	@$(RUN)/python -m course.cover
 
 build: $(READY)  ## build every lesson whose source changed
 	@$(RUN)/course build

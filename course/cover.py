@@ -16,7 +16,10 @@ COVER = Path("course/site/cover.jpg")
 PICKS = {
     "02_mlp": ("One hidden unit draws a line", (0, 0, 1, 1)),
     "06_saliency": ("The same network and the same picture", (0, 0, 1, 1)),
-    "07_unet": ("Objects and backgrounds are new", (0, 0, 1, 1)),
+    "07_unet": ("Objects and backgrounds are new", (0, 0.06, 1, 1)),
+    "08_yolo": ("Test scenes, handwriting and photos never seen", (0, 0, 1, 1)),
+    "09_vae": ("The whole latent plane as images", (0, 0, 1, 1)),
+    "10_gan": ("The same twelve random vectors", (0, 0, 1, 1)),
 }
 TILE, STRIP, GAP, COLUMNS = (560, 250), 34, 16, 2
 
@@ -35,7 +38,8 @@ def draw_cover(course: Course) -> Image.Image:
         row, column = divmod(place, COLUMNS)
         corner = (GAP + column * width, GAP + row * height)
         tile = _fit(_crop(find_figure(course, name, words), part))
-        sheet.paste(tile, (corner[0] + (TILE[0] - tile.width) // 2, corner[1]))
+        middle = [(whole - side) // 2 for whole, side in zip(TILE, tile.size, strict=True)]
+        sheet.paste(tile, (corner[0] + middle[0], corner[1] + middle[1]))
         label = _title(course, name)
         ImageDraw.Draw(sheet).text((corner[0], corner[1] + TILE[1] + 6), label, "#333333", font)
     return sheet
