@@ -18,6 +18,7 @@ from course.similar import similar_pairs
 from course.site.build import build_site
 from grading.errors import UserError
 from grading.files import write_whole
+from grading.record import enter_names
 from grading.results import read_result
 
 
@@ -41,6 +42,8 @@ def collect_class(name: str, download: Path, *, into: Path | None) -> None:
     course.lesson(name)  # refuses what is no lesson
     folders = class_folders(course, into)
     found = collect_files(download, name, folders.submitted, folders.roster(name))
+    roster = read_roster(folders.roster(name)) if folders.roster(name).is_file() else []
+    enter_names(folders.gradebook, {entry.student: entry.name for entry in roster})
     for line in _told(found):
         show.line(line)
     place = "" if into is None else f" --into {into}"

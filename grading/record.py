@@ -72,6 +72,28 @@ class Recorder:
             ) from error
 
 
+def enter_names(database: Path, names: dict[str, str]) -> None:
+    """Tell a gradebook how students are called, so that formgrader lists people.
+
+    Args:
+        database: nbgrader's gradebook; it is made if it is not there.
+        names: for each student's folder a full name; students without one are left as they are.
+
+    Raises:
+        UserError: the gradebook cannot be opened or written.
+    """
+    try:
+        with contextlib.closing(Gradebook(f"sqlite:///{database}")) as book:
+            for student, name in names.items():
+                if name.strip():
+                    *first, last = name.split()
+                    book.update_or_create_student(
+                        student, first_name=" ".join(first), last_name=last
+                    )
+    except Exception as error:
+        raise UserError(f"the gradebook {database} did not take the names: {error}") from error
+
+
 @contextlib.contextmanager
 def _one_transaction(book: Gradebook) -> Iterator[None]:
     """Hold back the commits that nbgrader makes on its way, and commit once at the end."""

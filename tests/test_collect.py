@@ -162,3 +162,12 @@ def test_what_is_no_download_gets_one_sentence(cli, tmp_path, capsys, kind):
     err = capsys.readouterr().err.strip()
     assert err.startswith("course: ")
     assert "\n" not in err
+
+
+def test_formgrader_knows_the_names(collected, toy):
+    from nbgrader.api import Gradebook
+
+    collected(MOODLE)
+    with Gradebook(f"sqlite:///{toy.root}/grading/gradebook.db") as book:
+        student = book.find_student("jurgen-muller")
+        assert (student.first_name, student.last_name) == ("Jürgen", "Müller")
