@@ -42,8 +42,8 @@ def collect_class(name: str, download: Path, *, into: Path | None) -> None:
     course.lesson(name)  # refuses what is no lesson
     folders = class_folders(course, into)
     found = collect_files(download, name, folders.submitted, folders.roster(name))
-    roster = read_roster(folders.roster(name)) if folders.roster(name).is_file() else []
-    enter_names(folders.gradebook, {entry.student: entry.name for entry in roster})
+    people = read_roster(folders.roster(name))
+    enter_names(folders.gradebook, {person.student: person.name for person in people})
     for line in _told(found):
         show.line(line)
     place = "" if into is None else f" --into {into}"

@@ -83,7 +83,7 @@ def enter_names(database: Path, names: dict[str, str]) -> None:
         UserError: the gradebook cannot be opened or written.
     """
     try:
-        with contextlib.closing(Gradebook(f"sqlite:///{database}")) as book:
+        with contextlib.closing(Gradebook(f"sqlite:///{database}")) as book, _one_transaction(book):
             for student, name in names.items():
                 if name.strip():
                     *first, last = name.split()
