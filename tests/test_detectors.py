@@ -21,20 +21,19 @@ def lesson():
     names = ("box_iou", "nms", "encode_targets", "decode_predictions", "match_detections")
     names += ("precision_recall", "average_precision", "mean_average_precision", "build_yolo")
     names = taught("08_yolo", *names, np=np, keras=keras, layers=keras.layers)
-    names["collect"] = collect_of(names)
+    for given in ("collect", "tidy"):
+        exec(source_of(given), names)
     return names
 
 
-def collect_of(names):
-    """Return the lesson's given function `collect`, which belongs to no exercise."""
+def source_of(name: str) -> str:
+    """Return the cell of a given function of the lesson, one that belongs to no exercise."""
     import jupytext
 
     from course.lessons import find_course
 
     notebook = jupytext.read(find_course().lesson("08_yolo").source, fmt="py:percent")
-    source = next(cell.source for cell in notebook.cells if cell.source.startswith("def collect("))
-    exec(source, names)
-    return names["collect"]
+    return next(cell.source for cell in notebook.cells if cell.source.startswith(f"def {name}("))
 
 
 @pytest.mark.parametrize("case", SCORED, ids=[case["name"] for case in SCORED])
@@ -76,15 +75,8 @@ def test_the_shipped_detector_finds_most_objects(lesson):
     images, objects = detection_scenes("test", 100, sprites="digits", size=96)
     tables = [lesson["decode_predictions"](table, 0.02) for table in np.asarray(model(images))]
     truths = [(thing.boxes / 96, thing.labels) for thing in objects]
-    found = [tidied(lesson["nms"], *parts) for parts in tables]
+    found = [lesson["tidy"](*parts, 0.5) for parts in tables]
     assert lesson["mean_average_precision"](truths, found) > 0.8
-
-
-def tidied(nms, boxes, scores, labels):
-    """Apply nms to each class apart."""
-    own = [np.flatnonzero(labels == label) for label in np.unique(labels)]
-    kept = np.concatenate([rows[list(nms(boxes[rows], scores[rows], 0.5))] for rows in own])
-    return boxes[kept], scores[kept], labels[kept]
 
 
 def test_boxes_are_drawn_in_the_colour_of_their_class():
