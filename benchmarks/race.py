@@ -1,6 +1,7 @@
 """Two trainings side by side: processor seconds until each first reaches the same result."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Goal:
 class Stopwatch(keras.callbacks.Callback):
     """Note the processor and wall seconds spent in training when a goal is first reached.
 
-    Measuring after each epoch is not on the clock. It ends training at the goal where `stop` is
+    Measuring after each epoch is not on the clock; a line on stderr says the value. It ends training at the goal where `stop` is
     True; the number of epochs is fixed beforehand, never chosen by the held-out data.
     """
 
@@ -42,6 +43,8 @@ class Stopwatch(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         self.seconds += _clocks() - self._begun
         self.values.append(float(self.goal.measure(self.model)))
+        line = f"  epoch {epoch + 1}: {self.values[-1]:.4f} after {self.seconds[0]:.1f} s"
+        print(line, file=sys.stderr, flush=True)
         if self.reached is None and self.values[-1] >= self.goal.value:
             self.reached = (epoch + 1, *self.seconds)
             self.model.stop_training = self.stop

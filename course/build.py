@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.lessons import Course, Lesson
+from course.outputs import take_over
 from course.source import read_source, source_hash
 from grading.errors import UserError
 from grading.execute import execute
@@ -24,14 +25,32 @@ def build_solution(
     lesson: Lesson,
     *,
     repository: str | None = None,
+    afresh: bool = False,
     on_cell: Callable[[int, int], None] | None = None,
 ) -> None:
     """Execute a lesson on the full budget and write its solution notebook.
+
+    Args:
+        lesson: the lesson to build.
+        repository: where the set-up cell fetches the course from; None for the course's setting.
+        afresh: execute even where only prose has changed since the last build.
+        on_cell: called with the number of the cell that starts, and how many there are.
 
     Raises:
         UserError: the source breaks a rule, a cell fails, or the notebook is too large.
     """
     notebook = read_source(lesson, repository=repository)
+    if afresh or not take_over(notebook, lesson.solution):
+        _execute(notebook, lesson, on_cell)
+    tidy(notebook)
+    text = notebook_text(notebook)
+    size = len(text.encode())
+    if size > LARGEST:
+        raise UserError(f"{lesson.name} is {size:,} bytes with its figures, over {LARGEST:,}")
+    write_whole(lesson.solution, text)
+
+
+def _execute(notebook, lesson: Lesson, on_cell: Callable[[int, int], None] | None) -> None:
     total = len(notebook.cells)
     execute(
         notebook,
@@ -39,12 +58,6 @@ def build_solution(
         budget="full",
         on_cell=lambda index: on_cell and on_cell(index, total),
     )
-    tidy(notebook)
-    text = notebook_text(notebook)
-    size = len(text.encode())
-    if size > LARGEST:
-        raise UserError(f"{lesson.name} is {size:,} bytes with its figures, over {LARGEST:,}")
-    write_whole(lesson.solution, text)
 
 
 def build_release(lesson: Lesson) -> None:

@@ -1,4 +1,4 @@
-"""The commands around a class: what students get, what they hand in, what goes back."""
+"""The commands around a class: where it fetches, what it gets, what goes back."""
 
 from pathlib import Path
 
@@ -15,6 +15,18 @@ def publish(folder, lessons) -> None:
     from course.class_commands import publish_course
 
     publish_course(folder, lessons)
+
+
+@click.command()
+@click.argument("url")
+def address(url) -> None:
+    """Set the URL that Colab fetches the course from: notebooks, README badges, settings.
+
+    Nothing is run again. With an empty URL ('') the address is taken out.
+    """
+    from course.class_commands import move_course
+
+    move_course(url)
 
 
 @click.command()
@@ -70,4 +82,4 @@ def site(folder, lessons) -> None:
     write_site(folder, lessons)
 
 
-class_commands = (publish, collect, export, similar, site)
+class_commands = (address, publish, collect, export, similar, site)

@@ -1,11 +1,13 @@
-"""What the commands around a class do: publish, collect, export, similar, site."""
+"""What the commands around a class do: address, publish, collect, export, similar, site."""
 
 from pathlib import Path
 
 import nbformat
 
 from course import show
+from course.address import set_address
 from course.banks import read_bank
+from course.commands import build_lessons
 from course.grades import read_grades
 from course.grading import class_folders, lesson_title
 from course.lessons import Lesson, find_course
@@ -20,6 +22,13 @@ from grading.errors import UserError
 from grading.files import write_whole
 from grading.record import enter_names
 from grading.results import read_result
+
+
+def move_course(url: str) -> None:
+    """Set the address that notebooks and badges name, and build the notebooks with it."""
+    set_address(find_course(), url)
+    build_lessons([])
+    show.line("Commit and push; then Colab opens each lesson." if url else "No address is set now.")
 
 
 def publish_course(folder: Path, names: list[str]) -> None:

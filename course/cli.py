@@ -31,7 +31,10 @@ def app() -> None:
 )
 @force_option
 def build(lessons, repository, force) -> None:
-    """Run changed lessons and make the students' notebooks."""
+    """Run changed lessons and make the students' notebooks.
+
+    A lesson whose prose alone has changed keeps the results of its last run.
+    """
     from course.commands import build_lessons
 
     build_lessons(lessons, repository=repository, force=force)

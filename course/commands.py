@@ -20,7 +20,7 @@ from grading.submissions import Submission, find_submissions
 
 
 def build_lessons(names: list[str], *, repository: str | None = None, force: bool = False) -> None:
-    """Build the named lessons, or all; those up to date are left as they are."""
+    """Build the named lessons, or all; those up to date are left as they are, unless forced."""
     for lesson in find_course().pick(names):
         stale = is_stale(lesson, repository=repository)
         if not stale and not force:
@@ -28,7 +28,7 @@ def build_lessons(names: list[str], *, repository: str | None = None, force: boo
             continue
         if force or "notebooks" not in stale:
             with show.progress(f"{lesson.name}: running the solution") as step:
-                build_solution(lesson, repository=repository, on_cell=step)
+                build_solution(lesson, repository=repository, afresh=force, on_cell=step)
         build_release(lesson)
         show.line(f"{lesson.name}: built {_below(lesson.solution)} and {_below(lesson.release)}")
 
