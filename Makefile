@@ -9,6 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 RUN := .venv/course/bin
 EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 BROWSER := .venv/browser/ready.json
+TWO := --numprocesses=2 --dist=loadgroup
 
 .PHONY: demo test browser lab site cover build grade data lint clean lock
 
@@ -16,12 +17,12 @@ demo: $(READY)  ## build every lesson, grade a sample class, show where the resu
 	@$(RUN)/course demo
 
 test: $(READY) $(BROWSER)  ## everything that CI checks
-	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/pytest
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/pytest $(TWO)
 
 browser: $(BROWSER)  ## fetch what the browser tests need
 
 lab: $(READY)  ## open JupyterLab on the students' notebooks
-	@$(RUN)/jupyter lab --notebook-dir=. notebooks
+	@$(RUN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
 
 site: $(READY)  ## write the lessons as web pages into site/
 	@$(RUN)/course site site

@@ -28,8 +28,9 @@ class Goal:
 class Stopwatch(keras.callbacks.Callback):
     """Note the processor and wall seconds spent in training when a goal is first reached.
 
-    Measuring after each epoch is not on the clock; a line on stderr says the value. It ends training at the goal where `stop` is
-    True; the number of epochs is fixed beforehand, never chosen by the held-out data.
+    Measuring after each epoch is not on the clock; a line on stderr says the value. It ends
+    training at the goal where `stop` is True; the number of epochs is fixed beforehand, never
+    chosen by the held-out data.
     """
 
     def __init__(self, goal: Goal, *, stop: bool):

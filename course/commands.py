@@ -27,7 +27,7 @@ def build_lessons(names: list[str], *, repository: str | None = None, force: boo
             show.line(f"{lesson.name} is up to date")
             continue
         if force or "notebooks" not in stale:
-            with show.progress(f"{lesson.name}: running the solution") as step:
+            with show.progress(f"{lesson.name}: building") as step:
                 build_solution(lesson, repository=repository, afresh=force, on_cell=step)
         build_release(lesson)
         show.line(f"{lesson.name}: built {_below(lesson.solution)} and {_below(lesson.release)}")

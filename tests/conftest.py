@@ -1,6 +1,7 @@
 """Fixtures: the course itself, and a small course of one toy lesson that builds in seconds."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,16 @@ from course.lessons import Course
 
 ROOT = Path(__file__).parents[1]
 TOY = ROOT / "tests" / "toy"
+ONE_BY_ONE = ("test_lessons", "test_newest")  # minutes for each lesson
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Say which tests two processes may part: those of a file stay together but for the slowest."""
+    for item in items:
+        if item.path.stem not in ONE_BY_ONE:
+            on_pages = item.path.parent.name == "browser" or item.path.stem == "test_site"
+            group = "browser and site" if on_pages else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def write_toy(root: Path, source: str | None = None) -> Course:
@@ -31,6 +42,18 @@ def built_toy(tmp_path_factory) -> Course:
     course = write_toy(tmp_path_factory.mktemp("built") / "course")
     assert run_course(course.root, "build") == 0
     return course
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The site of all lessons, as `make site` writes it; warnings of Sphinx would stop it."""
+    from tests.tree import copy_with_environment, make, plain_environment
+
+    tree = copy_with_environment(tmp_path_factory.mktemp("site") / "tree")
+    environment = plain_environment(tree)
+    done = subprocess.run(make("site", tree), env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return tree / "site"
 
 
 @pytest.fixture

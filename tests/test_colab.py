@@ -16,6 +16,7 @@ from traitlets.config import Config
 from course.lessons import Course
 from course.source import read_source
 from tests.conftest import ROOT
+from tests.tree import copy_tree
 
 PINS = ROOT / "tests/colab/constraints.txt"
 LESSONS = Course(ROOT).lessons()
@@ -41,12 +42,7 @@ def colab_python() -> Path:
 def repository(tmp_path_factory) -> str:
     """A bare clone of this tree as it lies, committed or not, as a URL."""
     work = tmp_path_factory.mktemp("repository")
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        if (ROOT / name).is_file():
-            (work / "tree" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, work / "tree" / name)
+    copy_tree(work / "tree")
     identity = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
     for command in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "tree"]):
         subprocess.run(["git", *command], cwd=work / "tree", check=True)

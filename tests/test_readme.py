@@ -3,9 +3,6 @@
 import re
 import shlex
 import shutil
-import subprocess
-
-import pytest
 
 from course.cli import app
 from course.lessons import Course
@@ -16,12 +13,6 @@ README = (ROOT / "README.md").read_text()
 
 def blocks() -> str:
     return "\n".join(re.findall(r"```\n(.*?)```", README, re.S))
-
-
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?m)^make (\w+)", blocks()))))
-def test_every_make_target_exists(target):
-    done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
 
 
 def test_every_course_command_runs_in_the_readmes_order(toy, cli, tmp_path, capsys):

@@ -10,11 +10,10 @@ import pytest
 
 from course.lessons import Course
 from course.publish import secret_regions
-from course.site.build import build_site
 from course.site.pages import _plain_regions
 from tests.conftest import ROOT
 
-NAMES = ["01_perceptron", "02_mlp"]
+NAMES = [lesson.name for lesson in Course(ROOT).lessons()]
 
 
 class Page(HTMLParser):
@@ -35,15 +34,6 @@ class Page(HTMLParser):
         if tag in ("a", "link", "script", "img"):
             address = told.get("href") or told.get("src") or ""
             self.links.append((tag, address))
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    """The site of the first two lessons; Sphinx's warnings would have stopped it."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    course = Course(ROOT)
-    build_site([course.lesson(name) for name in NAMES], folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +66,11 @@ def test_nothing_is_fetched_from_a_network(pages):
 
 
 def test_every_figure_is_described(site, pages):
-    count = 0
     for name in NAMES:
         images = pages[site / name / "solution.html"].images
         figures = [image for image in images if image["src"].startswith("data:")]
-        assert all(len(image["alt"]) > 10 for image in figures)
-        count += len(figures)
-    assert count > 20
+        assert len(figures) >= 5, name
+        assert all(len(image["alt"]) > 10 for image in figures), name
 
 
 def test_formulas_are_formulas(pages):

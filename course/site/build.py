@@ -30,8 +30,9 @@ def build_site(lessons: list[Lesson], folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="course-site-") as scratch:
         source, built = Path(scratch) / "source", Path(scratch) / "html"
         _write_source(lessons, source)
-        command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "--fail-on-warning"]
-        run = subprocess.run([*command, source, built], capture_output=True, text=True)
+        options = ["-b", "html", "-q", "--fail-on-warning", "-d", Path(scratch) / "doctrees"]
+        command = [sys.executable, "-m", "sphinx", *options, source, built]
+        run = subprocess.run(command, capture_output=True, text=True)
         if run.returncode:
             raise UserError(f"Sphinx could not write the site: {run.stderr.strip()[-500:]}")
         shutil.rmtree(folder, ignore_errors=True)

@@ -2416,10 +2416,10 @@ check_choice(
 # - Replace the confidence's target, the IoU, by 1. Which mAP suffers more, at 0.5 or at 0.75?
 # - **Anchors** (YOLOv2, 2016): give every box of a cell a typical shape to start from, found by k-means
 #   on the true boxes, and classes of its own.
-# - `detection_scenes(..., sprites="digits")` has ten classes, `sprites="cutouts"` photographed animals
-#   and plants. Which is harder, and why?
-# - **Focal loss** (Lin et al., 2017) turns down the easy empty cells smoothly instead of by 0.5. Try $(1
-#   - q)^2$ as a factor.
+# - You found digits. `detection_scenes(..., sprites="emoji")` hides emoji, `sprites="cutouts"`
+#   photographed animals and plants. Which is harder, and why? Count what there is to learn from.
+# - **Focal loss** (Lin et al., 2017) turns down the easy empty cells smoothly instead of by 0.5. As a
+#   factor, try $(1 - q)^2$.
 # - DETR (Carion et al., 2020) needs no NMS: it returns a set, matched one to one with the objects while
 #   it learns.
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from course.lessons import Course
 from course.sample import write_class
-from course.site.build import build_site
 from tests.browser.install import MISSING, READY
 from tests.browser.lab import served
 from tests.conftest import ROOT, run_course
@@ -66,14 +65,6 @@ def graded(chromium, built_toy, tmp_path_factory) -> Course:
     write_class(course.lesson("01_toy"), submitted)
     assert run_course(course.root, "grade", "01_toy", "--submissions", submitted) == 0
     return course
-
-
-@pytest.fixture(scope="session")
-def site(chromium, tmp_path_factory) -> Path:
-    """The site of the first lesson."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    build_site([Course(ROOT).lesson("01_perceptron")], folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """JupyterLab as a student has it: a server on a free port, and what hands do in a notebook."""
 
 import json
-import os
 import secrets
 import subprocess
 import sys
@@ -13,15 +12,13 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
+from tests.tree import plain_environment
 
 MINUTES = 5 * 60_000  # ms; a lesson takes seconds, on a busy machine more
-QUIET = (
-    "--ServerApp.open_browser=False",
-    "--ServerApp.allow_root=True",
-    "--ServerApp.port=0",
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-)
+QUIET = {  # what a person's settings may hold as well
+    "ServerApp": {"open_browser": False, "allow_root": True, "port": 0},
+    "LabApp": {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"},
+}
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # keep cells on the page, seen or not
     "apputils-extension/notification": {"fetchNews": "false"},
@@ -33,28 +30,28 @@ ERROR = ".jp-Notebook :is([data-mime-type$='jupyter.error'], [data-mime-type$='j
 @contextmanager
 def served(root: Path, scratch: Path) -> Iterator[str]:
     """Serve a course tree with settings of its own, and give the address with its token."""
-    for name, chosen in SETTINGS.items():
-        place = scratch / f"settings/@jupyterlab/{name}.jupyterlab-settings"
-        place.parent.mkdir(parents=True)
-        place.write_text(json.dumps(chosen))
+    command = [sys.executable, "-m", "tests.browser.serve", f"--ServerApp.root_dir={root}"]
+    environment = {**settings(scratch), "COURSE_BUDGET": "short", "PYTHONPATH": str(ROOT)}
     log = (scratch / "log.txt").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.serve", f"--ServerApp.root_dir={root}", *QUIET],
-        **{"cwd": root, "env": _environment(scratch), "stdin": subprocess.PIPE},
+        command,
+        **{"cwd": root, "env": plain_environment(root) | environment, "stdin": subprocess.PIPE},
         **{"stdout": log, "stderr": subprocess.STDOUT},
     )
     try:
-        yield _address(server, scratch)
+        yield address(server, scratch)
     finally:
         server.stdin.close()
         server.wait(60)
         log.close()
 
 
-def _environment(scratch: Path) -> dict[str, str]:
-    """Return the environment of a person without settings; lessons run on the short budget."""
-    decided = ("COURSE_ROOT", "COURSE_EXECUTION", "NBGRADER_EXECUTION")
-    inherited = {key: value for key, value in os.environ.items() if key not in decided}
+def settings(scratch: Path) -> dict[str, str]:
+    """Write quiet settings into a folder; return the environment that makes Jupyter read them."""
+    for name, chosen in SETTINGS.items():
+        _write(scratch / f"settings/@jupyterlab/{name}.jupyterlab-settings", chosen)
+    for name in ("server", "lab"):
+        _write(scratch / f"config/jupyter_{name}_config.json", QUIET)
     folders = {
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
@@ -62,16 +59,16 @@ def _environment(scratch: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": "runtime",
         "IPYTHONDIR": "ipython",
     }
-    return {
-        **inherited,
-        **{name: str(scratch / folder) for name, folder in folders.items()},
-        "COURSE_BUDGET": "short",
-        "JUPYTER_TOKEN": secrets.token_hex(),
-        "PYTHONPATH": str(ROOT),
-    }
+    chosen = {name: str(scratch / folder) for name, folder in folders.items()}
+    return {**chosen, "JUPYTER_TOKEN": secrets.token_hex()}
 
 
-def _address(server: subprocess.Popen, scratch: Path) -> str:
+def _write(place: Path, facts: dict) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps(facts))
+
+
+def address(server: subprocess.Popen, scratch: Path) -> str:
     """Wait until a server has written down where it listens."""
     end = time.monotonic() + 120
     while time.monotonic() < end and server.poll() is None:

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from course.lessons import Course
 from tests.browser.install import FOLDER
+from tests.conftest import ROOT
 
 AXE = FOLDER / "node_modules/axe-core/axe.min.js"
-SITE_PAGES = ("index.html", "01_perceptron/solution.html", "01_perceptron/notebook.html")
+LESSONS = [lesson.name for lesson in Course(ROOT).lessons()]
+SITE_PAGES = [
+    *("index.html", "search.html"),
+    *(f"{name}/{page}.html" for name in LESSONS for page in ("solution", "notebook")),
+]
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(part => { part.open = true; })"
 FORMULAS_SET = "() => new Promise(done => (window.MathJax ? MathJax.Hub.Queue(done) : done()))"
 FIND = "() => axe.run({resultTypes: ['violations']}).then(found => found.violations)"
