@@ -4,9 +4,11 @@ import re
 import shlex
 import shutil
 
+from course.banks import read_bank
 from course.cli import app
 from course.lessons import Course
 from tests.conftest import ROOT
+from tests.hostile.attack import read_attacks
 
 README = (ROOT / "README.md").read_text()
 
@@ -31,6 +33,15 @@ def test_every_course_command_runs_in_the_readmes_order(toy, cli, tmp_path, caps
         assert cli(*words) == 0, (line, capsys.readouterr())
     assert (tmp_path / "published/notebooks/01_toy/toy.ipynb").is_file()
     assert (toy.root / "grading/reports/01_toy.html").is_file()
+
+
+def test_the_counts_of_answers_and_attacks_are_those_of_the_banks():
+    answers = [answer for lesson in Course(ROOT).lessons() for answer in read_bank(lesson)]
+    wrong = sum(not answer.right for answer in answers)
+    said = " ".join(README.split())
+    assert f"tried on {wrong:,} wrong answers" in said
+    assert f"and {len(answers) - wrong:,} unusual right ones" in said
+    assert f"attacked in {len(read_attacks())} ways" in said
 
 
 def test_every_path_and_lesson_named_exists():
