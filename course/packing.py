@@ -1,13 +1,18 @@
 """Put many answers into few submissions, such that none can disturb another's check.
 
 Grading costs seconds a submission and milliseconds an answer. Two answers may share a submission
-when neither exercise uses, directly or through others, what the other defines.
+when neither exercise uses, directly or through others, what the other defines. What none of them
+needs is left unsolved: its checks fail at once, and nobody reads what they say.
 """
 
 import ast
 import re
 
+from nbformat import NotebookNode
+
 from course.banks import Answer
+from grading.cells import grade_id, is_grade, is_solution
+from grading.judge.needed import needed_cells
 from grading.score import exercise_of
 
 
@@ -30,6 +35,21 @@ def pack_answers(answers: list[Answer], solution) -> list[list[Answer]]:
 
 def _disturb(answer: Answer, near: set[str], other: Answer, others_near: set[str]) -> bool:
     return other.exercise in near or answer.exercise in others_near
+
+
+def idle_exercises(notebook, answered: set[str]) -> set[str]:
+    """Return the exercises that no check of some others can come to use, directly or not.
+
+    Args:
+        notebook: a solved notebook.
+        answered: the exercises whose checks count.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    cells = [c for c in code if not is_grade(c) or exercise_of(grade_id(c)) in answered]
+    certain = [c for c in cells if exercise_of(grade_id(c)) in answered]
+    others = {cell.id for cell in cells} - {cell.id for cell in certain}
+    needed = needed_cells(NotebookNode(cells=cells), others)
+    return {grade_id(c) for c in cells if is_solution(c) and c.id in others - needed}
 
 
 def related_exercises(solution) -> dict[str, set[str]]:

@@ -11,7 +11,8 @@ import nbformat
 from course.banks import Answer, read_bank
 from course.grading import class_run
 from course.lessons import Lesson
-from course.packing import pack_answers
+from course.packing import idle_exercises, pack_answers
+from grading.cells import grade_id, is_solution
 from grading.classrun import grade_all
 from grading.errors import UserError
 from grading.folders import Folders
@@ -58,14 +59,15 @@ def run_bank(
     Raises:
         UserError: the bank is missing, damaged, or names an exercise that the lesson lacks.
     """
-    solution = nbformat.read(lesson.solution, as_version=4)
+    solution, release = (nbformat.read(p, as_version=4) for p in (lesson.solution, lesson.release))
     answers = read_bank(lesson)
     _check_exercises(lesson, solution, answers)
     packs = pack_answers(answers, solution)
     verdicts: dict[int, Verdict] = {}
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
         submissions = [
-            _write_pack(Path(folder), i, pack, solution, lesson) for i, pack in enumerate(packs)
+            _write_pack(Path(folder, "packs", f"{i:03d}"), lesson, packed(pack, solution, release))
+            for i, pack in enumerate(packs)
         ]
         run = class_run(lesson, Folders(Path(folder)), workers=workers, sandbox=sandbox)
         for done, graded in enumerate(grade_all(run, submissions), 1):
@@ -88,19 +90,28 @@ def judge(answer: Answer, result: Result) -> Verdict:
 
 def with_answers(notebook, answers: list[Answer]):
     """Return a copy of a notebook with some exercises answered otherwise."""
+    return _with_sources(notebook, {answer.exercise: answer.source for answer in answers})
+
+
+def packed(pack: list[Answer], solution, release):
+    """Return the solution with a pack's answers; unsolved where no check of theirs looks."""
+    notebook = with_answers(solution, pack)
+    idle = idle_exercises(notebook, {answer.exercise for answer in pack})
+    stubs = {grade_id(cell): cell.source for cell in release.cells if grade_id(cell) in idle}
+    return _with_sources(notebook, stubs)
+
+
+def _with_sources(notebook, sources: dict[str, str]):
     changed = copy.deepcopy(notebook)
-    sources = {answer.exercise: answer.source for answer in answers}
     for cell in changed.cells:
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") and marks.get("grade_id") in sources:
-            cell.source = sources[marks["grade_id"]]
+        if is_solution(cell) and grade_id(cell) in sources:
+            cell.source = sources[grade_id(cell)]
     return changed
 
 
-def _write_pack(folder: Path, number: int, pack, solution, lesson: Lesson) -> Submission:
-    place = folder / "packs" / f"{number:03d}"
+def _write_pack(place: Path, lesson: Lesson, notebook) -> Submission:
     place.mkdir(parents=True)
-    nbformat.write(with_answers(solution, pack), place / f"{lesson.slug}.ipynb")
+    nbformat.write(notebook, place / f"{lesson.slug}.ipynb")
     return Submission(place.name, place)
 
 

@@ -13,6 +13,7 @@ TOY = ROOT / "tests" / "toy"
 ONE_BY_ONE = ("test_lessons", "test_newest")  # minutes for each lesson
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items) -> None:
     """Say which tests two processes may part: those of a file stay together but for the slowest."""
     for item in items:

@@ -4,11 +4,14 @@ import os
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
 from course.build import LARGEST, is_stale, release_text
 from course.check import find_faults
 from course.lessons import Course
 from course.variants import run_bank
+from grading.cells import is_grade, is_solution
+from grading.judge.needed import needed_cells
 from tests.conftest import ROOT
 
 LESSONS = Course(ROOT).lessons()
@@ -36,6 +39,14 @@ def test_the_solution_earns_all_and_the_release_nothing(lesson):
 def test_the_students_folder_holds_the_notebook_alone(lesson):
     files = [name for _, _, names in os.walk(lesson.release.parent) for name in names]
     assert files == [lesson.release.name]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
+def test_a_grade_depends_on_few_of_the_given_cells(lesson):
+    """A check that shares a name with a figure makes every submission draw it: rename one."""
+    cells = nbformat.read(lesson.solution, as_version=4).cells
+    given = {c.id for c in cells if c.cell_type == "code" and not (is_solution(c) or is_grade(c))}
+    assert len(needed_cells(NotebookNode(cells=cells), given)) <= 0.2 * len(given)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)

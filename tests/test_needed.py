@@ -59,6 +59,36 @@ def test_a_cell_that_changes_a_needed_object_runs():
         assert needed(made, changed, check) == {"made", "changed"}
 
 
+def test_what_a_function_calls_its_own_is_no_name_of_the_cells_above():
+    """`hits` of the figure, of the given function and of the check are three different things."""
+    drawn = cell("hits = slow()\nshow(hits)", "drawn")
+    given = cell(
+        "def count(x):\n    hits = 0\n    hits += x\n    note(hits)\n    return hits", "given"
+    )
+    check = cell(
+        "def test(x):\n    hits = 1\n    hits += f(x)\n    check(count(hits))", "c", "check"
+    )
+    assert needed(drawn, given, ANSWER, check) == {"given"}
+
+
+def test_what_a_function_takes_from_outside_is():
+    for body in ("    global hits\n    hits += 1", "    hits.append(1)", "    hits[0] = 1"):
+        made, changed = cell("hits = [0]", "made"), cell(f"def note():\n{body}", "changed")
+        check = cell("note()\ncheck(f(hits), [1])", "check", "check")
+        assert needed(made, ANSWER, changed, check) == {"made", "changed"}
+    counted = cell("total += 1", "counted")
+    read = cell("check(f(total), 1)", "check", "check")
+    assert needed(cell("total = 0", "made"), counted, ANSWER, read) == {"made", "counted"}
+
+
+def test_a_constant_is_handed_on_unchanged():
+    made = cell("CENTERS = ring(8)\npoints = 1", "made")
+    drawn = cell("draw(CENTERS)", "drawn")
+    for name, cells in (("CENTERS", {"made"}), ("points", {"made", "drawn"})):
+        drawn = cell(f"draw({name})", "drawn")
+        assert needed(made, drawn, cell(f"check(f({name}), 1)", "check", "check")) == cells
+
+
 def test_an_answer_that_reaches_for_names_another_way_has_everything_run():
     drawn = cell("figure = 1", "drawn")
     for trick in ("globals()['figure']", "exec('figure')", "get_ipython()", "import sys"):

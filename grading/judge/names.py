@@ -5,6 +5,8 @@ import builtins
 import symtable
 from dataclasses import dataclass, field
 
+from grading.judge.changes import Changes
+
 BUILT_IN = frozenset(dir(builtins)) | {"__name__", "__file__", "display", "get_ipython"}
 
 
@@ -17,7 +19,8 @@ class Names:
         bound: those it sets.
         imported: those of `bound` that it imports.
         defined: those of `bound` that are functions or classes of its own.
-        changed: those whose objects it may change in place.
+        changed: those whose objects it changes in place.
+        passed: those that it hands to some function, which may change their objects.
     """
 
     read: set[str] = field(default_factory=set)
@@ -25,6 +28,7 @@ class Names:
     imported: set[str] = field(default_factory=set)
     defined: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
+    passed: set[str] = field(default_factory=set)
 
 
 def cell_names(source: str) -> Names | None:
@@ -46,7 +50,8 @@ class _Reader:
         self.block(tree.body, set())
         self.names.read |= self.late - self.names.bound
         self.names.read -= BUILT_IN
-        self.names.changed = _changed(tree)
+        found = Changes(tree)
+        self.names.changed, self.names.passed = found.changed, found.passed
         return self.names
 
     def block(self, statements: list, known: set[str]) -> set[str]:
@@ -97,10 +102,20 @@ class _Reader:
         bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
         self.names.imported |= {s.get_name() for s in table.get_symbols() if s.is_imported()}
         self.names.bound |= bound
-        augmented = [n for n in ast.walk(node) if isinstance(n, ast.AugAssign)]
-        read = {n.target.id for n in augmented if isinstance(n.target, ast.Name)}
-        self.names.read |= read - known
+        self.names.read |= _augmented(node) - known
         known |= bound
+
+
+def _augmented(node) -> set[str]:
+    """Return the names that `+=` and its like read; symtable takes that for an assignment alone."""
+    found, queue = set(), [node]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # whose names are its own
+            queue += ast.iter_child_nodes(node)
+    return found
 
 
 def _global_in(table) -> set[str]:
@@ -110,23 +125,3 @@ def _global_in(table) -> set[str]:
         found |= {s.get_name() for s in child.get_symbols() if s.is_global()}
         found |= _global_in(child)
     return found
-
-
-def _changed(tree) -> set[str]:
-    """Return the names whose objects are written into, or on which a bare method call stands."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            found.add(_base(node))
-        bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-        if bare and isinstance(node.value.func, ast.Attribute):
-            found.add(_base(node.value.func))
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            found.add(node.target.id)
-    return found - {""}
-
-
-def _base(node) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""

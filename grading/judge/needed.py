@@ -18,13 +18,13 @@ ROUNDABOUT = re.compile(
     r"(exec|eval|globals|vars|locals|get_ipython|importlib|inspect|sys|In|Out|_i*\d*"
     r"|__(?!init__)\w+__)(\..*)?"
 )
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{2,}")  # by Python's convention; X and W are no constants
 
 
 @dataclass
 class _Given:
     key: str
     names: Names
-    passed: set[str]  # names that it hands to some function, which may change their objects
 
 
 def needed_cells(notebook, lessons: set[str]) -> set[str]:
@@ -48,8 +48,8 @@ def needed_cells(notebook, lessons: set[str]) -> set[str]:
 def _read(cell) -> _Given:
     names = cell_names(cell.source)
     if names is None:  # no plain Python: it is taken to do anything
-        return _Given(cell["id"], Names(bound={"*"}), {"*"})
-    return _Given(cell["id"], names, _passed(cell.source))
+        return _Given(cell["id"], Names(bound={"*"}, passed={"*"}))
+    return _Given(cell["id"], names)
 
 
 def _roundabout(source: str) -> bool:
@@ -77,19 +77,13 @@ def _closure(given: list[_Given], wanted: set[str], objects: set[str]) -> set[st
 
 
 def _matters(cell: _Given, wanted: set[str], objects: set[str]) -> bool:
-    changed = (cell.names.changed | cell.passed) & objects
+    changed = (cell.names.changed | cell.names.passed) & objects
     return bool((cell.names.bound | changed) & wanted)
 
 
 def _objects(given: list[_Given], graded: list[Names]) -> set[str]:
-    """Return the names whose objects a cell may change: all that are not imported or defined."""
+    """Return the names whose objects a cell may change: not imported, not defined, no CONSTANT."""
     every = [cell.names for cell in given] + graded
     made = set().union({"*"}, *(names.bound | names.read for names in every))
-    return made - set().union(*(names.imported | names.defined for names in every))
-
-
-def _passed(source: str) -> set[str]:
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    given = [part for call in calls for part in [*call.args, *(k.value for k in call.keywords)]]
-    parts = [node for part in given for node in ast.walk(part)]
-    return {node.id for node in parts if isinstance(node, ast.Name)}
+    fixed = set().union(*(names.imported | names.defined for names in every))
+    return {name for name in made - fixed if not CONSTANT.fullmatch(name)}
