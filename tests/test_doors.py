@@ -9,6 +9,8 @@ import subprocess
 import sys
 import urllib.request
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -50,23 +52,43 @@ def test_make_demo_grades_a_sample_class_and_says_where_it_is(tree):
     assert len(told) == 3 and all((tree / path).exists() for path in told)
 
 
-def test_make_lab_serves_the_notebooks(tree, tmp_path):
-    log = (tmp_path / "log.txt").open("w")
+@contextmanager
+def serving(command: list[str], tree, scratch) -> Iterator[str]:
+    """Run a command that serves JupyterLab; give the address, and end what it started."""
+    log = (scratch / "log.txt").open("w")
     server = subprocess.Popen(
-        ["timeout", "600", *make("lab", tree)],  # in a process group of its own
-        **{"env": plain_environment(tree) | settings(tmp_path), "stdin": subprocess.DEVNULL},
-        **{"stdout": log, "stderr": subprocess.STDOUT},
+        ["timeout", "600", *command],  # in a process group of its own
+        **{"cwd": tree, "env": plain_environment(tree) | settings(scratch)},
+        **{"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT},
     )
     try:
-        lab = address(server, tmp_path)
-        with urllib.request.urlopen(lab.format("")) as page:
-            assert "/lab/tree/notebooks?" in page.url
-        with urllib.request.urlopen(lab.format(f"api/contents/notebooks/{ONE}")) as answer:
-            assert [file["name"] for file in json.load(answer)["content"]] == ["perceptron.ipynb"]
+        yield address(server, scratch)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
         log.close()
+
+
+def fetched(place: str):
+    """Return what an address shows."""
+    with urllib.request.urlopen(place) as answer:
+        return json.load(answer)
+
+
+def test_make_lab_opens_the_notebooks_in_the_whole_tree(tree, tmp_path):
+    """Formgrader needs the tree below it, not the notebooks alone."""
+    with serving(make("lab", tree), tree, tmp_path) as lab:
+        with urllib.request.urlopen(lab.format("")) as page:
+            assert "/lab/tree/notebooks?" in page.url
+        files = fetched(lab.format(f"api/contents/notebooks/{ONE}"))["content"]
+        assert [file["name"] for file in files] == ["perceptron.ipynb"]
+
+
+def test_jupyter_lab_opens_the_notebooks_after_conda_or_pip(tree, tmp_path):
+    assert README.count("`jupyter lab notebooks`") == 1 and "&& jupyter lab notebooks`" in README
+    command = [f"{sys.prefix}/bin/jupyter", "lab", "notebooks"]
+    with serving(command, tree, tmp_path) as lab:
+        assert fetched(lab.format(f"api/contents/{ONE}/perceptron.ipynb"))["type"] == "notebook"
 
 
 @pytest.fixture(scope="module")
