@@ -9,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 RUN := .venv/course/bin
 EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 BROWSER := .venv/browser/ready.json
-TWO := --numprocesses=2 --dist=loadgroup
+TWO := --numprocesses=2 --dist=loadfile
 
 .PHONY: demo test browser lab site cover build grade data lint clean lock
 

@@ -10,17 +10,6 @@ from course.lessons import Course
 
 ROOT = Path(__file__).parents[1]
 TOY = ROOT / "tests" / "toy"
-ONE_BY_ONE = ("test_lessons", "test_newest")  # minutes for each lesson
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items) -> None:
-    """Say which tests two processes may part: those of a file stay together but for the slowest."""
-    for item in items:
-        if item.path.stem not in ONE_BY_ONE:
-            on_pages = item.path.parent.name == "browser" or item.path.stem == "test_site"
-            group = "browser and site" if on_pages else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def write_toy(root: Path, source: str | None = None) -> Course:
