@@ -40,5 +40,6 @@ def with_badges(text: str, course: Course, address: str) -> str:
         path = lesson.release.relative_to(course.root).as_posix()
         link = re.compile(rf"(?m)^(\| \[[^\]]+\]\({re.escape(path)}\)).*?( \|)")
         badge = colab_badge(address, path)
-        text = link.sub(lambda row, badge=badge: f"{f'{row[1]} {badge}'.rstrip()}{row[2]}", text)
+        mark = f" {badge}" if badge else ""
+        text = link.sub(lambda row, mark=mark: f"{row[1]}{mark}{row[2]}", text)
     return text

@@ -1,14 +1,13 @@
 """Fixtures: the course itself, and a small course of one toy lesson that builds in seconds."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from course.lessons import Course
+from tests.tree import ROOT, copy_with_environment, run_make
 
-ROOT = Path(__file__).parents[1]
 TOY = ROOT / "tests" / "toy"
 
 
@@ -37,12 +36,8 @@ def built_toy(tmp_path_factory) -> Course:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The site of all lessons, as `make site` writes it; warnings of Sphinx would stop it."""
-    from tests.tree import copy_with_environment, make, plain_environment
-
     tree = copy_with_environment(tmp_path_factory.mktemp("site") / "tree")
-    environment = plain_environment(tree)
-    done = subprocess.run(make("site", tree), env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    run_make("site", tree)
     return tree / "site"
 
 

@@ -7,6 +7,7 @@ from course.address import with_badges
 from tests.conftest import TOY
 
 ADDRESS = "https://github.com/ada/course"
+COLAB = "https://colab.research.google.com/github/ada/course/blob/main/notebooks/01_toy/toy.ipynb"
 ROW = "| [1 · A toy](notebooks/01_toy/toy.ipynb) | you build | about 5 s |\n"
 MARK = "what the last run printed"
 
@@ -34,9 +35,6 @@ def test_an_address_reaches_notebooks_badges_and_settings_without_a_run(marked, 
     assert cli("address", "") == 0
     assert readme.read_text().endswith(f"\n{ROW}")
     assert "REPOSITORY = ''" in nbformat.read(lesson.release, 4).cells[1].source
-
-
-COLAB = "https://colab.research.google.com/github/ada/course/blob/main/notebooks/01_toy/toy.ipynb"
 
 
 @pytest.mark.parametrize("address", ["not an address", 'https://a"b', "git@github.com:ada/course"])

@@ -16,7 +16,7 @@ import pytest
 
 from tests.browser.lab import address, settings
 from tests.conftest import ROOT
-from tests.tree import copy_tree, copy_with_environment, make, plain_environment
+from tests.tree import copy_tree, copy_with_environment, make, plain_environment, run_make
 
 README = (ROOT / "README.md").read_text("utf-8")
 ONE = "01_perceptron"
@@ -42,12 +42,9 @@ def test_no_make_line_of_the_readme_is_left_out():
 
 
 def test_make_demo_grades_a_sample_class_and_says_where_it_is(tree):
-    done = subprocess.run(
-        make("demo", tree), env=plain_environment(tree), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert f"{ONE} is up to date" in done.stdout
-    told = re.findall(r"(?m)^(?:Gradebook|Feedback pages|Class report) +(\S+)$", done.stdout)
+    printed = run_make("demo", tree)
+    assert f"{ONE} is up to date" in printed
+    told = re.findall(r"(?m)^(?:Gradebook|Feedback pages|Class report) +(\S+)$", printed)
     assert told[-1] == f"demo/reports/{ONE}.html"
     assert len(told) == 3 and all((tree / path).exists() for path in told)
 

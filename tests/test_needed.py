@@ -83,7 +83,6 @@ def test_what_a_function_takes_from_outside_is():
 
 def test_a_constant_is_handed_on_unchanged():
     made = cell("CENTERS = ring(8)\npoints = 1", "made")
-    drawn = cell("draw(CENTERS)", "drawn")
     for name, cells in (("CENTERS", {"made"}), ("points", {"made", "drawn"})):
         drawn = cell(f"draw({name})", "drawn")
         assert needed(made, drawn, cell(f"check(f({name}), 1)", "check", "check")) == cells

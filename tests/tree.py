@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
+ROOT = Path(__file__).parents[1]
 
 
 def copy_tree(folder: Path) -> Path:
@@ -31,6 +31,14 @@ def copy_with_environment(folder: Path) -> Path:
 def make(target: str, tree: Path) -> list[str]:
     """Return the README's command for a target, as it runs where the environment stands."""
     return ["make", "--directory", str(tree), "--old-file=.venv/ready", target]
+
+
+def run_make(target: str, tree: Path) -> str:
+    """Run one of the README's commands in a tree, and return what it printed."""
+    environment = plain_environment(tree)
+    done = subprocess.run(make(target, tree), env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def plain_environment(tree: Path) -> dict[str, str]:

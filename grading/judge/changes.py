@@ -1,9 +1,11 @@
 """Which names' objects a cell may change: those that it writes into, and those that it hands on."""
 
 import ast
+from collections.abc import Iterator
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (
-    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef),
+    *(*FUNCTIONS, ast.Lambda, ast.ClassDef),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
 
@@ -35,7 +37,7 @@ class Changes(ast.NodeVisitor):
         elif isinstance(node, ast.Call):
             self._pass_on(node)
         around = self._own
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, FUNCTIONS):
             self._own |= _own_names(node)
         self.generic_visit(node)
         self._own = around
@@ -56,13 +58,20 @@ def _own_names(function) -> frozenset[str]:
     """Return a function's parameters and the names that it sets for itself."""
     given = function.args
     parameters = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
-    own, outer, queue = {name.arg for name in parameters if name}, set(), list(function.body)
-    while queue:
-        node = queue.pop()
+    own, outer = {name.arg for name in parameters if name}, set()
+    for node in walk_outside(_SCOPES, function.body):
         if isinstance(node, ast.Global | ast.Nonlocal):
             outer |= set(node.names)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             own.add(node.id)
-        elif not isinstance(node, _SCOPES):
-            queue += ast.iter_child_nodes(node)
     return frozenset(own - outer)
+
+
+def walk_outside(inner: tuple[type, ...], nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """Yield nodes and their parts as `ast.walk` does, but not what is inside of some kinds."""
+    queue = list(nodes)
+    while queue:
+        node = queue.pop()
+        yield node
+        if not isinstance(node, inner):
+            queue += ast.iter_child_nodes(node)

@@ -5,7 +5,7 @@ import builtins
 import symtable
 from dataclasses import dataclass, field
 
-from grading.judge.changes import Changes
+from grading.judge.changes import FUNCTIONS, Changes, walk_outside
 
 BUILT_IN = frozenset(dir(builtins)) | {"__name__", "__file__", "display", "get_ipython"}
 
@@ -108,14 +108,8 @@ class _Reader:
 
 def _augmented(node) -> set[str]:
     """Return the names that `+=` and its like read; symtable takes that for an assignment alone."""
-    found, queue = set(), [node]
-    while queue:
-        node = queue.pop()
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            found.add(node.target.id)
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # whose names are its own
-            queue += ast.iter_child_nodes(node)
-    return found
+    augmented = [n for n in walk_outside(FUNCTIONS, [node]) if isinstance(n, ast.AugAssign)]
+    return {n.target.id for n in augmented if isinstance(n.target, ast.Name)}
 
 
 def _global_in(table) -> set[str]:
