@@ -80,7 +80,7 @@ strict_threshold = "B"
 # %% right exercise="strict_threshold" note="a blank before the letter"
 strict_threshold = " b"
 
-# %% wrong exercise="ten_times" misconception="the distance is -b / |w|: both grow tenfold, and the ratio stays"
+# %% wrong exercise="ten_times" misconception="the distance is |b| / |w|: both grow tenfold, and the ratio stays"
 ten_times = "a"
 
 # %% wrong exercise="ten_times" misconception="w only gets longer: its direction, and with it the line's, stays"
@@ -251,7 +251,7 @@ one_update = "a"
 # %% wrong exercise="one_update" misconception="a larger step helps this example, but a score of -1000 survives a step of lr = 1"
 one_update = "b"
 
-# %% wrong exercise="one_update" misconception="one update moves all weights at once; how often it takes depends on the score"
+# %% wrong exercise="one_update" misconception="one update moves all weights at once; how many updates it takes depends on the score"
 one_update = "d"
 
 # %% wrong exercise="one_update" misconception="left open"
@@ -295,6 +295,16 @@ def accuracy(y_true, y_pred):
 # %% wrong exercise="accuracy" misconception="that works for 0 and 1 alone: compare with =="
 def accuracy(y_true, y_pred):
     return 1 - np.mean(np.abs(y_true - y_pred))
+
+
+# %% wrong exercise="accuracy" misconception="that is the share right among the 1s alone: count every example"
+def accuracy(y_true, y_pred):
+    return np.sum((y_true == 1) & (y_pred == 1)) / np.sum(y_true == 1)
+
+
+# %% wrong exercise="accuracy" misconception="that is the share right among the 1s alone: count every example"
+def accuracy(y_true, y_pred):
+    return np.mean(y_true[y_pred == 1] == 1)
 
 
 # %% right exercise="accuracy" note="counts in a loop"
@@ -491,6 +501,39 @@ def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
             error = y[i] - int(X[i] @ w + b > 0)
             w, b = w + lr * error * X[i], b + lr * error
             mistakes += abs(error)
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="the missed 1 is never corrected: visit every example, correct both kinds of mistake"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X) - 1):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b, mistakes = w + lr * error * X[i], b + lr * error, mistakes + 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="the missed 1 is never corrected: visit every example, correct both kinds of mistake"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            if X[i] @ w + b > 0 and y[i] == 0:
+                w, b, mistakes = w - lr * X[i], b - lr, mistakes + 1
         mistakes_per_epoch.append(mistakes)
         if mistakes == 0:
             break
@@ -743,14 +786,35 @@ def xor_features(X):
     return X**2
 
 
-# %% wrong exercise="xor_features" misconception="the new column works at exact 0s and 1s alone: points near the corners count too"
+# %% wrong exercise="xor_features" misconception="the new column fails for points up to 0.2 away from the corners"
 def xor_features(X):
     return np.column_stack([X, X[:, 0] != X[:, 1]])
 
 
-# %% wrong exercise="xor_features" misconception="the new column works at exact 0s and 1s alone: points near the corners count too"
+# %% wrong exercise="xor_features" misconception="the new column fails for points up to 0.2 away from the corners"
 def xor_features(X):
     return np.column_stack([X, np.logical_and(X[:, 0], X[:, 1])])
+
+
+# %% wrong exercise="xor_features" misconception="the new column fails for points up to 0.2 away from the corners"
+def xor_features(X):
+    return np.column_stack([X, np.hypot(X[:, 0], X[:, 1])])
+
+
+# %% wrong exercise="xor_features" misconception="the new column fails for points up to 0.2 away from the corners"
+def xor_features(X):
+    return np.column_stack([X, np.sqrt(np.abs(X[:, 0] * X[:, 1]))])
+
+
+# %% wrong exercise="xor_features" misconception="some values are not numbers (NaN): inputs may be 0 or negative"
+def xor_features(X):
+    return np.column_stack([X, X[:, 0] ** X[:, 1]])
+
+
+# %% wrong exercise="xor_features" misconception="some values are not numbers (NaN): inputs may be 0 or negative"
+def xor_features(X):
+    with np.errstate(all="ignore"):
+        return np.column_stack([X, X[:, 0] / X[:, 1]])
 
 
 # %% wrong exercise="xor_features" misconception="the new column depends on the whole batch: compute each row's from that row"
@@ -772,6 +836,16 @@ def xor_features(X):
 # %% right exercise="xor_features" note="the smaller of the two inputs"
 def xor_features(X):
     return np.hstack([X, X.min(axis=1, keepdims=True)])
+
+
+# %% right exercise="xor_features" note="the power of the absolute values"
+def xor_features(X):
+    return np.column_stack([X, np.abs(X[:, 0]) ** np.abs(X[:, 1])])
+
+
+# %% right exercise="xor_features" note="a curve over the sum"
+def xor_features(X):
+    return np.column_stack([X, np.exp(X.sum(axis=1))])
 
 
 # %% right exercise="xor_features" note="rounds to the corner first"
