@@ -52,7 +52,7 @@ $(UV):
 	@.venv/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(READY): pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --frozen --quiet --python $(PYTHON)
+	@$(UV) sync --frozen --quiet --compile-bytecode --python $(PYTHON)
 	@touch $@
 
 $(BROWSER): $(addprefix tests/browser/,package-lock.json install.py unpack.mjs) | $(READY)

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
-import nbformat
+from grading.built import read_built
+from grading.errors import UserError
 
-_ADDRESS = re.compile(r"(?m)^REPOSITORY = .*$")  # decides where Colab fetches, and no result
+# Where the set-up cell finds the course: no result depends on it, nor on what is above.
+_FOUND = re.compile(r"(?s)\A# Set-up: .*?^from helpers import start$", re.M)
 
 
 def take_over(notebook, built: Path) -> bool:
@@ -19,8 +21,8 @@ def take_over(notebook, built: Path) -> bool:
         Whether every code cell was the same, in the same order, and so kept its outputs.
     """
     try:
-        earlier = _code_cells(nbformat.read(built, as_version=4))
-    except (OSError, ValueError):  # nothing to keep: the lesson is run
+        earlier = _code_cells(read_built(built))
+    except UserError:  # nothing to keep: the lesson is run
         return False
     cells = _code_cells(notebook)
     if [_what_runs(cell) for cell in cells] != [_what_runs(cell) for cell in earlier]:
@@ -35,4 +37,4 @@ def _code_cells(notebook) -> list:
 
 
 def _what_runs(cell) -> str:
-    return _ADDRESS.sub("", cell.source)
+    return _FOUND.sub("", cell.source)

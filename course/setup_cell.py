@@ -10,9 +10,11 @@ places = [Path(os.environ.get("COURSE_ROOT", ".")), *Path.cwd().parents, Path("c
 root = next((place for place in places if (place / "helpers/setup.py").is_file()), None)
 if root is None:
     root = places[-1]
+    if not REPOSITORY:
+        raise RuntimeError("This notebook names no address: run it inside the course's folder.")
     fetch = ["git", "clone", "--quiet", "--depth", "1", REPOSITORY, str(root)]
-    if not REPOSITORY or subprocess.run(fetch).returncode:
-        raise RuntimeError(f"The course could not be fetched from {{REPOSITORY or 'nowhere'!r}}.")
+    if subprocess.run(fetch).returncode:
+        raise RuntimeError(f"The course could not be fetched from {{REPOSITORY!r}}.")
 sys.path.insert(0, str(root.resolve()))
 from helpers import start
 

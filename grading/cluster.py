@@ -68,7 +68,7 @@ def _connect(address: str):
     try:
         from distributed import Client, as_completed
     except ImportError as error:
-        raise UserError("--scheduler needs the extra `cluster`: uv sync --extra cluster") from error
+        raise UserError("--scheduler needs Dask: pip install --editable '.[cluster]'") from error
     try:
         return Client(address, timeout=20), as_completed
     except (OSError, ValueError, TimeoutError) as error:

@@ -19,9 +19,6 @@ def start(lesson: str, *, keras: bool = True) -> None:
     Args:
         lesson: the lesson's folder name, such as "02_mlp"; its TensorBoard logs go by this name.
         keras: False for a lesson that is NumPy alone and need not wait for TensorFlow.
-
-    Raises:
-        ImportError: a package is missing; the message says how to install it.
     """
     os.environ["COURSE_LESSON"] = lesson
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

@@ -32,9 +32,7 @@ def verified_path(name: str) -> Path:
     entry = _manifest(folder / "manifest.json").get(name)
     if entry is None:
         raise FileNotFoundError(f"{name} must be listed in {folder / 'manifest.json'}: it is not")
-    restore = (
-        f"restore it with `git checkout -- data` or `python data/build/all.py {entry['script']}`"
-    )
+    restore = "copy `data/` from the course again"
     if not path.is_file():
         raise FileNotFoundError(f"{path} must exist with SHA-256 {entry['sha256']}: {restore}")
     stamp = path.stat()
@@ -58,12 +56,14 @@ def to_unit(pixels: np.ndarray) -> np.ndarray:
 def _manifest(path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(
-            f"{path} must exist: restore it with `git checkout -- data` or set COURSE_DATA"
+            f"{path} must exist: copy `data/` from the course again or set COURSE_DATA"
         )
     try:
         return json.loads(path.read_text())
     except ValueError as error:
-        raise OSError(f"{path} must hold JSON ({error}): `git checkout -- data`") from error
+        raise OSError(
+            f"{path} must hold JSON ({error}): copy `data/` from the course again"
+        ) from error
 
 
 @lru_cache(maxsize=64)

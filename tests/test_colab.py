@@ -32,8 +32,8 @@ def colab_python() -> Path:
         uv = shutil.which("uv", path=ROOT / ".venv/uv/bin") or shutil.which("uv")
         shutil.rmtree(place, ignore_errors=True)
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, place], check=True)
-        install = [uv, "pip", "install", "-q", "--python", place / "bin/python", "-r", PINS]
-        subprocess.run(install, check=True)
+        how = ["-q", "--compile-bytecode", "--python", place / "bin/python", "-r", PINS]
+        subprocess.run([uv, "pip", "install", *how], check=True)
         mark.write_text(wanted)
     return place / "bin/python"
 
@@ -102,14 +102,18 @@ def test_the_course_is_fetched_once(colab_python, repository, tmp_path):
     assert str(tmp_path / "content/course/helpers") in printed(notebook)
 
 
-@pytest.mark.parametrize("address", ["", "file:///nowhere/at/all"])
+NO_ADDRESS = {
+    "": "This notebook names no address",
+    "file:///nowhere/at/all": "The course could not be fetched",
+}
+
+
+@pytest.mark.parametrize("address", NO_ADDRESS)
 def test_no_repository_gets_one_sentence(address, colab_python, tmp_path):
     cells = read_source(LESSONS[0], repository=address).cells
     notebook = nbformat.v4.new_notebook(
         cells=[c for c in cells if "setup" in c.metadata.get("tags", [])]
     )
-    with pytest.raises(
-        nbclient.exceptions.CellExecutionError, match="The course could not be fetched"
-    ):
+    with pytest.raises(nbclient.exceptions.CellExecutionError, match=NO_ADDRESS[address]):
         run_on_colab(notebook, colab_python, tmp_path)
     assert not (tmp_path / "content/course").exists()

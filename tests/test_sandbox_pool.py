@@ -1,6 +1,5 @@
 """Workers of the sandbox: how they start, end, fail, and leave nothing behind."""
 
-import json
 import os
 import signal
 import subprocess
@@ -54,15 +53,6 @@ def test_time_runs_out():
     with Pool(ROOT, limits, **OPTIONS) as pool, pool.worker() as worker:
         assert "error" in ask(worker.channel, "import time; time.sleep(50)")
         assert worker.why_dead() == "time"
-
-
-def test_a_worker_can_be_interrupted_and_goes_on(pool):
-    with pool.worker() as worker:
-        worker.channel.sendall(json.dumps("import time; time.sleep(50)").encode() + b"\n")
-        time.sleep(0.5)
-        worker.interrupt()
-        assert "KeyboardInterrupt" in worker.channel.recv(10_000).decode()
-        assert ask(worker.channel, "answer = 1") == {"answer": 1}
 
 
 def test_nothing_of_one_submission_is_left_for_the_next(pool):

@@ -9,7 +9,6 @@ from grading.judge.unpacking import Malformed
 from grading.judge.values import Codec
 
 OBJECTS_AT_MOST = 100_000
-DOES_NOT_CROSS = ("__call__", "__array__")
 
 
 class AgentCodec(Codec):

@@ -32,11 +32,6 @@ class Worker:
                 self._report.send(b"k")
             self.why_dead(seconds=10)
 
-    def interrupt(self) -> None:
-        """Ask it to stop what it does: a KeyboardInterrupt in the student's code."""
-        with contextlib.suppress(OSError):
-            self._report.send(b"i")
-
     def why_dead(self, *, seconds: float = 1) -> str:
         """Say why it ended: "memory", "cpu", "time", "signal 11", "exit 3"; "" where it lives.
 

@@ -97,13 +97,9 @@ class Zygote:
         order = b""
         with contextlib.suppress(ConnectionError):
             order = worker.report.recv(1)
-        if order == b"i":
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(worker.pid, signal.SIGINT)
-        else:
-            worker.kill("killed")
-            if not order:
-                self._selector.unregister(worker.report)
+        worker.kill("killed")
+        if not order:
+            self._selector.unregister(worker.report)
 
     def _collect(self) -> None:
         while self._workers:
