@@ -407,10 +407,25 @@ def softmax(scores):
     weights = np.exp(scores)
     return weights / weights.sum(axis=1, keepdims=True)
 
-# %% right exercise="softmax" note="shifts by the maximum of the whole batch"
+# %% wrong exercise="softmax" misconception="one number is subtracted from the whole batch: take each row's own largest"
 def softmax(scores):
     weights = np.exp(scores - np.max(scores))
     return weights / weights.sum(axis=1)[:, None]
+
+# %% wrong exercise="softmax" misconception="something other than the row's largest score is subtracted: exp can still overflow"
+def softmax(scores):
+    weights = np.exp(scores - scores.mean(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+# %% wrong exercise="softmax" misconception="something other than the row's largest score is subtracted: exp can still overflow"
+def softmax(scores):
+    weights = np.exp(scores - scores[:, :1])
+    return weights / weights.sum(axis=1, keepdims=True)
+
+# %% right exercise="softmax" note="transposed, so that the batch is the last axis"
+def softmax(scores):
+    columns = np.exp(scores.T - scores.max(axis=1))
+    return (columns / columns.sum(axis=0)).T
 
 # %% right exercise="softmax" note="row by row, then stacked"
 def softmax(scores):
@@ -453,6 +468,10 @@ def cross_entropy(probs, labels):
 # %% wrong exercise="cross_entropy" misconception="there is one loss an example: return their mean"
 def cross_entropy(probs, labels):
     return -np.log(np.maximum(probs[np.arange(len(labels)), labels], 1e-12))
+
+# %% wrong exercise="cross_entropy" misconception="probs[:, labels] takes whole columns: pick one number a row"
+def cross_entropy(probs, labels):
+    return -np.mean(np.log(np.maximum(probs[:, labels], 1e-12)))
 
 # %% wrong exercise="cross_entropy" misconception="log(0) is infinite: raise p to at least 1e-12 first"
 def cross_entropy(probs, labels):
@@ -657,6 +676,33 @@ def backward(params, cache, labels):
     dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] > 0)
     return {"W1": cache["X"].T @ dZ1, "b1": dZ1.mean(axis=0), "W2": cache["H"].T @ dZ2, "b2": dZ2.sum(axis=0)}
 
+# %% wrong exercise="backward" misconception="the mean is taken twice: dZ2 is divided by n already"
+def backward(params, cache, labels):
+    n = len(labels)
+    dZ2 = cache["probs"].copy()
+    dZ2[np.arange(n), labels] -= 1
+    dZ2 /= n
+    dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] > 0)
+    return {"W1": cache["X"].T @ dZ1 / n, "b1": dZ1.mean(axis=0), "W2": cache["H"].T @ dZ2 / n, "b2": dZ2.mean(axis=0)}
+
+# %% wrong exercise="backward" misconception="the gradients come without names: return a dictionary with W1, b1, W2 and b2"
+def backward(params, cache, labels):
+    n = len(labels)
+    dZ2 = cache["probs"].copy()
+    dZ2[np.arange(n), labels] -= 1
+    dZ2 /= n
+    dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] > 0)
+    return cache["X"].T @ dZ1, dZ1.sum(axis=0), cache["H"].T @ dZ2, dZ2.sum(axis=0)
+
+# %% wrong exercise="backward" misconception="the keys are not those of params: W1, b1, W2 and b2"
+def backward(params, cache, labels):
+    n = len(labels)
+    dZ2 = cache["probs"].copy()
+    dZ2[np.arange(n), labels] -= 1
+    dZ2 /= n
+    dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] > 0)
+    return {"dW1": cache["X"].T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": cache["H"].T @ dZ2, "db2": dZ2.sum(axis=0)}
+
 # %% wrong exercise="backward" misconception="the gate asks Z1 >= 0: at exactly 0 the slope is 0 here"
 def backward(params, cache, labels):
     n = len(labels)
@@ -797,6 +843,33 @@ def minibatches(X, y, batch_size, seed):
     order = np.random.default_rng(0).permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]
 
+# %% wrong exercise="minibatches" misconception="each batch is shuffled within itself: draw one order of all examples, then cut"
+def minibatches(X, y, batch_size, seed):
+    generator = np.random.default_rng(seed)
+    batches = []
+    for i in range(0, len(X), batch_size):
+        order = generator.permutation(len(X[i : i + batch_size]))
+        batches.append((X[i : i + batch_size][order], y[i : i + batch_size][order]))
+    return batches
+
+# %% wrong exercise="minibatches" misconception="the batches are made equal: all but the last have batch_size examples"
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    pieces = np.array_split(order, int(np.ceil(len(X) / batch_size)))
+    return [(X[piece], y[piece]) for piece in pieces]
+
+# %% wrong exercise="minibatches" misconception="X and y are shuffled in place: X[order] makes a new array"
+def minibatches(X, y, batch_size, seed):
+    np.random.default_rng(seed).shuffle(X)
+    np.random.default_rng(seed).shuffle(y)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong exercise="minibatches" misconception="X and y are shuffled in place: X[order] makes a new array"
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    X[:], y[:] = X[order], y[order]
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
 # %% right exercise="minibatches" note="the old random generator, and array_split at the cuts"
 def minibatches(X, y, batch_size, seed):
     order = np.arange(len(y))
@@ -819,7 +892,7 @@ def minibatches(X, y, batch_size, seed):
 # %% wrong exercise="symmetric_start" misconception="all units see the same data through the same weights, so the data cannot tell them apart"
 symmetric_start = "a"
 
-# %% wrong exercise="symmetric_start" misconception="the gradients are not 0: all units move, but all in the same way"
+# %% wrong exercise="symmetric_start" misconception="only those of W1 and b1 are 0, and only in the first step; W2 and b2 move at once, the rest follows, every unit in the same way"
 symmetric_start = "b"
 
 # %% wrong exercise="symmetric_start" misconception="nothing is infinite here: equal scores only give equal probabilities, a loss of ln(classes)"
@@ -1061,6 +1134,10 @@ def build_deep():
 # %% wrong exercise="build_deep" misconception="the hidden activation is relu: use tanh"
 def build_deep():
     return keras.Sequential([keras.Input(shape=(1,)), *[layers.Dense(16, activation="relu") for _ in range(3)], layers.Dense(1)])
+
+# %% wrong exercise="build_deep" misconception="the hidden activation is sigmoid: use tanh"
+def build_deep():
+    return keras.Sequential([keras.Input(shape=(1,)), *[layers.Dense(16, activation="sigmoid") for _ in range(3)], layers.Dense(1)])
 
 # %% wrong exercise="build_deep" misconception="the hidden layers do not have 16 units each"
 def build_deep():
