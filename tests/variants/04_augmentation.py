@@ -300,6 +300,13 @@ def add_salt_and_pepper(images, amount, seed):
     noisy[chances < amount / 2] = 255
     return noisy
 
+# %% wrong exercise="add_salt_and_pepper" misconception="salt and pepper are drawn apart and cover each other: one chance for each pixel"
+def add_salt_and_pepper(images, amount, seed):
+    rng, noisy = np.random.default_rng(seed), images.copy()
+    noisy[rng.random(images.shape[:3]) < amount / 2] = 1
+    noisy[rng.random(images.shape[:3]) < amount / 2] = 0
+    return noisy
+
 # %% right exercise="add_salt_and_pepper" note="first who is hit, then a coin for each pixel"
 def add_salt_and_pepper(images, amount, seed):
     rng = np.random.default_rng(seed)
@@ -630,6 +637,24 @@ def mixup(images, labels, alpha, seed):
     share = share[:, None]
     return wide * images + (1 - wide) * images[partner], share * labels + (1 - share) * labels[partner]
 
+# %% wrong exercise="mixup" misconception="the given images or labels are overwritten: work on copies"
+def mixup(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    partner, old, marks = rng.permutation(len(images)), images.copy(), labels.copy()
+    for i, share in enumerate(rng.beta(alpha, alpha, len(images))):
+        images[i] = share * old[i] + (1 - share) * old[partner[i]]
+        labels[i] = share * marks[i] + (1 - share) * marks[partner[i]]
+    return images, labels
+
+# %% wrong exercise="mixup" misconception="the partner was already mixed: take it from the given images"
+def mixup(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    partner, images, labels = rng.permutation(len(images)), images.copy(), labels.copy()
+    for i, share in enumerate(rng.beta(alpha, alpha, len(images))):
+        images[i] = share * images[i] + (1 - share) * images[partner[i]]
+        labels[i] = share * labels[i] + (1 - share) * labels[partner[i]]
+    return images, labels
+
 # %% right exercise="mixup" note="a loop, partners drawn with integers"
 def mixup(images, labels, alpha, seed):
     rng = np.random.default_rng(seed)
@@ -784,7 +809,7 @@ def cutmix(images, labels, alpha, seed):
         mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
     return mixed
 
-# %% wrong exercise="cutmix" misconception="the given images are overwritten: work on a copy"
+# %% wrong exercise="cutmix" misconception="the given images or labels are overwritten: work on copies"
 def cutmix(images, labels, alpha, seed):
     rng = np.random.default_rng(seed)
     height, width = images.shape[1:3]
@@ -810,6 +835,20 @@ def cutmix(images, labels, alpha, seed):
         mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
         kept = 1 - h * w / (height * width)
         soft[i] = kept * labels[i] + (1 - kept) * labels[j]
+    return mixed, soft
+
+# %% wrong exercise="cutmix" misconception="the given images or labels are overwritten: work on copies"
+def cutmix(images, labels, alpha, seed):
+    rng, (height, width) = np.random.default_rng(seed), images.shape[1:3]
+    mixed, soft, marks = images.copy(), labels, labels.copy()
+    for i, partner in enumerate(rng.permutation(len(images))):
+        side = np.sqrt(1 - rng.beta(alpha, alpha))
+        h, w = int(height * side), int(width * side)
+        top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
+        patch = np.s_[top : top + h, left : left + w]
+        mixed[i][patch] = images[partner][patch]
+        kept = 1 - h * w / (height * width)
+        soft[i] = kept * marks[i] + (1 - kept) * marks[partner]
     return mixed, soft
 
 # %% right exercise="cutmix" note="masks for all images at once"
@@ -952,6 +991,16 @@ def build_augmenter():
         ]
     )
 
+# %% wrong exercise="build_augmenter" misconception="the values are rescaled or relit: turn, shift and zoom only"
+def build_augmenter():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        layers.RandomRotation(0.04, fill_mode="constant"),
+        layers.RandomTranslation(0.1, 0.1, fill_mode="constant"),
+        layers.RandomZoom(0.12, fill_mode="constant"),
+        layers.RandomBrightness(0.2, value_range=(0, 1)),
+    ])
+
 # %% right exercise="build_augmenter" note="layer by layer, in another order"
 def build_augmenter():
     model = keras.Sequential([keras.Input((28, 28, 1))])
@@ -1090,7 +1139,7 @@ def training_pipeline(images, labels, batch_size):
     data = data.map(lambda x, y: (augmenter(x[None], training=True)[0], y))
     return data.batch(batch_size).prefetch(tf.data.AUTOTUNE)
 
-# %% wrong exercise="harder_training" misconception="a leak would lift both numbers; it would not hold training below validation"
+# %% wrong exercise="harder_training" misconception="a leak lifts validation, but it does not hold training down at 0.93; harder training images do"
 harder_training = "b"
 
 # %% wrong exercise="harder_training" misconception="overfitting looks the other way round: training far above validation"
@@ -1204,6 +1253,11 @@ def random_light(images, strength, seed):
 def random_light(images, strength, seed):
     rng = np.random.default_rng(seed)
     return np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
+
+# %% wrong exercise="random_light" misconception="the factors are added: multiply the images by them"
+def random_light(images, strength, seed):
+    u = np.random.default_rng(seed).uniform(-strength, strength, size=(len(images), 1, 1, 3))
+    return np.clip(images + np.exp(u), 0, 1)
 
 # %% right exercise="random_light" note="a loop over images and channels"
 def random_light(images, strength, seed):
