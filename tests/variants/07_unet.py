@@ -857,6 +857,13 @@ def section(filters1, filters2):
         layers.Conv2D(filters2, 3, padding="same"), layers.BatchNormalization(momentum=0.9), layers.ReLU(),
     ])
 
+# %% wrong exercise="section" misconception="the ReLU comes before the norm: the order is convolution, batch normalisation, ReLU"
+def section(filters1, filters2):
+    return keras.Sequential([
+        layers.Conv2D(filters1, 3, padding="same", activation="relu"), layers.BatchNormalization(momentum=0.9),
+        layers.Conv2D(filters2, 3, padding="same", activation="relu"), layers.BatchNormalization(momentum=0.9),
+    ])
+
 # %% right exercise="section" note="a list of layers without biases"
 def section(filters1, filters2):
     return keras.Sequential([
@@ -994,6 +1001,19 @@ def build_unet(channels=3, skips=True):
     x = section(16, 16)(layers.UpSampling2D(2)(x))
     return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
 
+# %% wrong exercise="build_unet" misconception="enlarge by nearest neighbour: UpSampling2D(2) as it is"
+def build_unet(channels=3, skips=True):
+    inputs = keras.Input((None, None, channels))
+    first = section(16, 16)(inputs)
+    second = section(32, 32)(layers.MaxPooling2D(2)(first))
+    x = section(32, 64)(layers.MaxPooling2D(2)(second))
+    for skip, filters in ((second, 32), (first, 16)):
+        x = layers.UpSampling2D(2, interpolation="bilinear")(x)
+        if skips:
+            x = layers.Concatenate()([x, skip])
+        x = section(filters, filters)(x)
+    return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
+
 # %% right exercise="build_unet" note="written out, the skip first in the concatenation"
 def build_unet(channels=3, skips=True):
     inputs = keras.Input(shape=(None, None, channels))
@@ -1051,7 +1071,7 @@ how_far = "a"
 # %% wrong exercise="how_far" misconception="15 is the sum of the rates: each adds twice that, and the pixel itself counts too"
 how_far = "b"
 
-# %% wrong exercise="how_far" misconception="the windows add up, they do not multiply: 1 + 2 + 4 + 8 + 16"
+# %% wrong exercise="how_far" misconception="the windows add up, they do not multiply: begin with 1 and add 2d a layer"
 how_far = "d"
 
 # %% wrong exercise="how_far" misconception="the answer is not one letter in quotes, such as \"b\""
