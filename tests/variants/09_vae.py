@@ -57,6 +57,11 @@ def reconstruction_loss(images, reconstructions):
     r = np.clip(np.asarray(reconstructions), 1e-6, 1 - 1e-6)
     return -(x * np.log(r) + (1 - x) * np.log(1 - r)).sum(axis=(1, 2, 3))
 
+# %% wrong exercise="reconstruction_loss" misconception="a grey pixel mixes both halves: do not round it"
+def reconstruction_loss(images, reconstructions):
+    r = ops.clip(reconstructions, 1e-6, 1 - 1e-6)
+    return -ops.sum(ops.where(images > 0.5, ops.log(r), ops.log(1 - r)), axis=(1, 2, 3))
+
 # %% right exercise="reconstruction_loss" note="Keras's own mean, times the number of pixels"
 def reconstruction_loss(images, reconstructions):
     each = keras.losses.binary_crossentropy(images, reconstructions)  # (batch, height, width)
@@ -198,6 +203,29 @@ def build_autoencoder(latent):
     ])
     decoder = keras.Sequential([
         keras.Input((latent,)), layers.Dense(256), layers.Dense(512),
+        layers.Dense(784, activation="sigmoid"), layers.Reshape((28, 28, 1)),
+    ])
+    return encoder, decoder
+
+# %% wrong exercise="build_autoencoder" misconception="nothing is returned: end with return encoder, decoder"
+def build_autoencoder(latent):
+    encoder = keras.Sequential([
+        keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(512, activation="gelu"),
+        layers.Dense(256, activation="gelu"), layers.Dense(latent),
+    ])
+    decoder = keras.Sequential([
+        keras.Input((latent,)), layers.Dense(256, activation="gelu"), layers.Dense(512, activation="gelu"),
+        layers.Dense(784, activation="sigmoid"), layers.Reshape((28, 28, 1)),
+    ])
+
+# %% wrong exercise="build_autoencoder" misconception="the code has a fixed size: use the argument latent"
+def build_autoencoder(latent):
+    encoder = keras.Sequential([
+        keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(512, activation="gelu"),
+        layers.Dense(256, activation="gelu"), layers.Dense(3),
+    ])
+    decoder = keras.Sequential([
+        keras.Input((3,)), layers.Dense(256, activation="gelu"), layers.Dense(512, activation="gelu"),
         layers.Dense(784, activation="sigmoid"), layers.Reshape((28, 28, 1)),
     ])
     return encoder, decoder
@@ -430,6 +458,12 @@ def elbo_terms(encoder, decoder, images, noise):
 def elbo_terms(encoder, decoder, images, noise):
     mean, log_var = ops.split(encoder(images), 2, axis=1)
     return ops.mean(reconstruction_loss(images, decoder(noise))), ops.mean(kl_divergence(mean, log_var))
+
+# %% wrong exercise="elbo_terms" misconception="the slope is lost: call encoder(images), without predict or NumPy"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = np.split(encoder.predict(images, verbose=0), 2, axis=1)
+    z = reparameterize(mean, log_var, noise)
+    return ops.mean(reconstruction_loss(images, decoder(z))), ops.mean(kl_divergence(mean, log_var))
 
 # %% right exercise="elbo_terms" note="slices instead of split"
 def elbo_terms(encoder, decoder, images, noise):
@@ -695,6 +729,39 @@ class VAE(VAEBase):
         self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
         return self.report(reconstruction, kl)
 
+# %% wrong exercise="VAE" misconception="no float, no .numpy(): fit compiles train_step"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight.numpy() * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(reconstruction, kl)
+
+# %% wrong exercise="VAE" misconception="no float, no .numpy(): fit compiles train_step"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(float(reconstruction), float(kl))
+
+# %% wrong exercise="VAE" misconception="this is the report of one batch: end with return self.report(reconstruction, kl)"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return {"reconstruction": reconstruction, "kl": kl}
+
 # %% right exercise="VAE" note="the noise inside the tape, the optimizer's apply"
 class VAE(VAEBase):
     def train_step(self, images):
@@ -722,7 +789,7 @@ without_price = "b"
 # %% wrong exercise="without_price" misconception="noise spoils the copy, so the reconstruction itself wants small clouds; KL is what wants them large"
 without_price = "c"
 
-# %% wrong exercise="without_price" misconception="its gradient moves the encoder: without it the epoch of weight 0 would go on, where KL was highest"
+# %% wrong exercise="without_price" misconception="its gradient moves the encoder: look at the first epoch, whose weight was 0, where KL was highest"
 without_price = "d"
 
 # %% wrong exercise="without_price" misconception="the answer is not one letter in quotes, such as \"b\""
@@ -843,6 +910,10 @@ def latent_arithmetic(codes, without, with_it, strength=1.0):
 # %% wrong exercise="latent_arithmetic" misconception="the strength multiplies the codes as well"
 def latent_arithmetic(codes, without, with_it, strength=1.0):
     return strength * (codes + with_it.mean(axis=0) - without.mean(axis=0))
+
+# %% wrong exercise="latent_arithmetic" misconception="the strength multiplies the whole difference"
+def latent_arithmetic(codes, without, with_it, strength=1.0):
+    return codes + strength * with_it.mean(axis=0) - without.mean(axis=0)
 
 # %% right exercise="latent_arithmetic" note="number by number"
 def latent_arithmetic(codes, without, with_it, strength=1.0):
