@@ -176,6 +176,20 @@ def conv2d(image, kernel, stride=1, padding=0):
             output[r, c] = np.sum(image[top:top + kh, left:left + kw] * kernel)
     return output
 
+# %% wrong exercise="conv2d" misconception="the image itself is overwritten: write into a new array"
+def conv2d(image, kernel, stride=1, padding=0):
+    kh, kw = kernel.shape
+    image = np.asarray(image, dtype=float)
+    if padding:
+        image = np.pad(image, padding)
+    rows = (image.shape[0] - kh) // stride + 1
+    columns = (image.shape[1] - kw) // stride + 1
+    for r in range(rows):
+        for c in range(columns):
+            top, left = r * stride, c * stride
+            image[r, c] = np.sum(image[top:top + kh, left:left + kw] * kernel)
+    return image[:rows, :columns].copy()
+
 # %% right exercise="conv2d" note="sliding windows and einsum"
 def conv2d(image, kernel, stride=1, padding=0):
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, padding), kernel.shape)
@@ -663,6 +677,96 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
     network.add(layers.Dense(10, activation="softmax"))
     return network
 
+# %% wrong exercise="build_cnn" misconception="momentum=0.9 is missing: Keras's own 0.99 follows ten times more slowly"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization())
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="momentum is the share that is kept: 0.9, not 0.1"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.1))
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="the ReLU belongs after each batch normalisation, and none inside Conv2D"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="the ReLU belongs after each batch normalisation, and none inside Conv2D"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        network.add(layers.ReLU())
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="the rate is the share that is dropped, not the share that stays"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(1 - dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="the dropout rate is halved: give the argument to Dropout as it is"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout / 2))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
 # %% right exercise="build_cnn" note="functional, the convolution without a bias before the norm"
 def build_cnn(width=16, dropout=0.5, batch_norm=True):
     inputs = x = keras.Input(shape=(28, 28, 1))
@@ -680,7 +784,7 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
     for k, filters in enumerate([width, width * 2, width * 4]):
         stack += [layers.MaxPooling2D((2, 2), strides=2)] if k else []
         stack += [layers.Conv2D(filters, kernel_size=3, padding="same")]
-        stack += [layers.BatchNormalization()] if batch_norm else []
+        stack += [layers.BatchNormalization(momentum=0.9)] if batch_norm else []
         stack += [layers.ReLU()]
     return keras.Sequential([*stack, layers.Dropout(rate=dropout), layers.Flatten(), layers.Dense(10, activation="softmax")])
 
@@ -831,7 +935,7 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, board, *callbacks])
     return history.history
 
-# %% wrong exercise="train" misconception="the patience is not 5"
+# %% wrong exercise="train" misconception="the patience is not 5, or another number than val_loss is watched"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
     images, labels, validation_images, validation_labels = data
     model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -871,6 +975,48 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board])
     return history.history
 
+# %% wrong exercise="train" misconception="a list and the tuple `callbacks` do not add up: put *callbacks into the list"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board] + callbacks)
+    return history.history
+
+# %% wrong exercise="train" misconception="a list and the tuple `callbacks` do not add up: put *callbacks into the list"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    for callback in (anneal, stop, board):
+        callbacks.append(callback)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=callbacks)
+    return history.history
+
+# %% wrong exercise="train" misconception="the schedule shrinks the current rate again and again: its function takes the epoch alone, and lr is that of train"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e, lr: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
+    return history.history
+
+# %% wrong exercise="train" misconception="the patience is not 5, or another number than val_loss is watched"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_accuracy", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
+    return history.history
+
 # %% wrong exercise="train" misconception="the batches hold 32 images, Keras's habit: batch_size=64"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
     images, labels, validation_images, validation_labels = data
@@ -902,6 +1048,16 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     calls.append(keras.callbacks.LearningRateScheduler(rate))
     model.compile(keras.optimizers.Adam(lr), loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
     return model.fit(x, y, 64, epochs, verbose=0, validation_data=(vx, vy), callbacks=calls).history
+
+# %% right exercise="train" note="a tuple in the list, which Keras takes apart"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, callbacks])
+    return history.history
 
 # %% right exercise="train" note="sets the learning rate by hand before each epoch"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
@@ -1030,6 +1186,33 @@ def inception_block(x, filters):
     branches = [conv(x, 1), conv(conv(x, 1), 3), conv(conv(x, 1), 5), conv(pooled, 1)]
     return layers.Concatenate()(branches)
 
+# %% wrong exercise="inception_block" misconception="the pooling comes after its 1 x 1 convolution: pool x itself"
+def inception_block(x, filters):
+    def conv(x, size):
+        return layers.Conv2D(filters, size, padding="same", activation="relu")(x)
+
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+    branches = [conv(x, 1), conv(conv(x, 1), 3), conv(conv(x, 1), 5), layers.MaxPooling2D(3, strides=1, padding="same")(conv(x, 1))]
+    return layers.Concatenate()(branches)
+
+# %% wrong exercise="inception_block" misconception="a ReLU is missing inside a branch: every convolution has its own"
+def inception_block(x, filters):
+    def conv(x, size):
+        return layers.Conv2D(filters, size, padding="same", activation="relu")(x)
+
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+    branches = [conv(x, 1), conv(layers.Conv2D(filters, 1)(x), 3), conv(layers.Conv2D(filters, 1)(x), 5), conv(pooled, 1)]
+    return layers.Concatenate()(branches)
+
+# %% wrong exercise="inception_block" misconception="a ReLU is missing inside a branch: every convolution has its own"
+def inception_block(x, filters):
+    def conv(x, size):
+        return layers.Conv2D(filters, size, padding="same")(x)
+
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+    branches = [conv(x, 1), conv(conv(x, 1), 3), conv(conv(x, 1), 5), conv(pooled, 1)]
+    return layers.ReLU()(layers.Concatenate()(branches))
+
 # %% right exercise="inception_block" note="branches in another order, ReLU as a layer"
 def inception_block(x, filters):
     def conv(kernel, x):
@@ -1133,21 +1316,61 @@ def residual_block(x, filters):
     x = layers.BatchNormalization(momentum=0.9)(x)
     return layers.ReLU()(layers.Add()([x, shortcut]))
 
+# %% wrong exercise="residual_block" misconception="momentum=0.9 is missing: Keras's own 0.99 follows ten times more slowly"
+def residual_block(x, filters):
+    shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization()(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization()(x)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
+
+# %% wrong exercise="residual_block" misconception="momentum is the share that is kept: 0.9, not 0.1"
+def residual_block(x, filters):
+    shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization(momentum=0.1)(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization(momentum=0.1)(x)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
+
+# %% wrong exercise="residual_block" misconception="the ReLU belongs after each batch normalisation, and none inside Conv2D"
+def residual_block(x, filters):
+    shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
+
+# %% wrong exercise="residual_block" misconception="the ReLU belongs after each batch normalisation, and none inside Conv2D"
+def residual_block(x, filters):
+    shortcut = x if x.shape[-1] == filters else layers.Conv2D(filters, 1)(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
+
 # %% right exercise="residual_block" note="batch norm on the projected shortcut too, no biases, +"
 def residual_block(x, filters):
     def conv(x):
-        return layers.BatchNormalization()(layers.Conv2D(filters, 3, padding="same", use_bias=False)(x))
+        return layers.BatchNormalization(momentum=0.9)(layers.Conv2D(filters, 3, padding="same", use_bias=False)(x))
 
     skip = x
     if x.shape[-1] != filters:
-        skip = layers.BatchNormalization()(layers.Conv2D(filters, 1, use_bias=False)(x))
+        skip = layers.BatchNormalization(momentum=0.9)(layers.Conv2D(filters, 1, use_bias=False)(x))
     return layers.Activation("relu")(conv(layers.Activation("relu")(conv(x))) + skip)
 
 # %% right exercise="residual_block" note="a Sequential as the main path"
 def residual_block(x, filters):
     main = keras.Sequential([
-        layers.Conv2D(filters, 3, padding="same"), layers.BatchNormalization(), layers.ReLU(),
-        layers.Conv2D(filters, 3, padding="same"), layers.BatchNormalization(),
+        layers.Conv2D(filters, 3, padding="same"), layers.BatchNormalization(momentum=0.9), layers.ReLU(),
+        layers.Conv2D(filters, 3, padding="same"), layers.BatchNormalization(momentum=0.9),
     ])
     if x.shape[-1] == filters:
         return keras.ops.relu(layers.add([main(x), x]))
@@ -1216,7 +1439,7 @@ one_by_one = "C"
 # %% right exercise="one_by_one" note="spaces around the letter"
 one_by_one = " c "
 
-# %% wrong exercise="strange_log" misconception="a leak would lift both curves; it cannot lift validation above training"
+# %% wrong exercise="strange_log" misconception="a leak lifts validation up to what the network reaches on training digits, not above it"
 strange_log = "a"
 
 # %% wrong exercise="strange_log" misconception="overfitting is the opposite: better on the training digits than on new ones"
