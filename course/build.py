@@ -8,11 +8,12 @@ from pathlib import Path
 import nbformat
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
 
-from course.lessons import Course, Lesson
+from course.lessons import Lesson
 from course.outputs import take_over
 from course.source import read_source, source_hash
+from grading.built import read_built
+from grading.configuration import nbgrader_config
 from grading.errors import UserError
 from grading.execute import execute
 from grading.files import write_whole
@@ -79,17 +80,22 @@ def release_text(lesson: Lesson) -> str:
 
 
 def generate_release(lesson: Lesson, folder: Path, *, db: Path) -> Path:
-    """Run nbgrader's generate_assignment into a folder and a gradebook; return the notebook."""
+    """Run nbgrader's generate_assignment into a folder and a gradebook; return the notebook.
+
+    Raises:
+        UserError: the solution is not built or damaged, or nbgrader refuses it.
+    """
     if not lesson.solution.is_file():
         raise UserError(f"{lesson.name} is not built yet: run course build {lesson.name}")
+    read_built(lesson.solution)  # of a damaged one nbgrader gives no reason
     own_programs_first()
-    config = nbgrader_config(lesson.course)
-    config.CourseDirectory.release_directory = str(folder)
-    config.CourseDirectory.db_url = f"sqlite:///{db}"
-    config.CourseDirectory.notebook_id = lesson.slug
-    api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-    result = api.generate_assignment(lesson.name, force=True)
+    with nbgrader_config(lesson.course.root) as config:
+        config.CourseDirectory.release_directory = str(folder)
+        config.CourseDirectory.db_url = f"sqlite:///{db}"
+        config.CourseDirectory.notebook_id = lesson.slug
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+        result = api.generate_assignment(lesson.name, force=True)
     if not result["success"]:
         raise UserError(f"nbgrader cannot release {lesson.name}: {_reason(result)}")
     return folder / lesson.name / f"{lesson.slug}.ipynb"
@@ -102,11 +108,6 @@ def _reason(result: dict) -> str:
     return (named or lines)[0]
 
 
-def nbgrader_config(course: Course) -> Config:
-    """Read the course's nbgrader_config.py."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-
-
 def is_stale(lesson: Lesson, *, repository: str | None = None) -> str:
     """Return what is out of date about a lesson's built files in one phrase, or ''."""
     fresh = source_hash(read_source(lesson, repository=repository))
@@ -114,17 +115,18 @@ def is_stale(lesson: Lesson, *, repository: str | None = None) -> str:
         name = path.relative_to(lesson.course.root)
         if not path.is_file():
             return f"{name} is not built"
-        if built_hash(path) != fresh:
-            return f"{name} is older than its source"
+        built = built_hash(path)
+        if built != fresh:
+            return f"{name} is {'older than its source' if built else 'damaged'}"
     return ""
 
 
 def built_hash(path: Path) -> str:
-    """Return the hash of the source that a built notebook was made from, or ''."""
+    """Return the hash of the source that a built notebook was made from; '' of a damaged one."""
     try:
-        return nbformat.read(path, as_version=4).metadata.get("course", {}).get("source", "")
-    except (OSError, ValueError) as error:
-        raise UserError(f"{path} is no notebook that can be read: {error}") from error
+        return read_built(path).metadata.course.source
+    except UserError:  # it is built again
+        return ""
 
 
 def tidy(notebook) -> None:

@@ -1,24 +1,21 @@
 """Find what is wrong with a built lesson."""
 
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
-import nbformat
+from nbformat import NotebookNode
 
 from course.build import is_stale, release_text
-from course.grading import class_run
+from course.grading import grade_notebooks
 from course.lessons import Lesson
 from course.source import read_source
-from grading.classrun import grade_all
+from grading.built import read_built
 from grading.errors import UserError
 from grading.execute import execute
-from grading.folders import Folders
 from grading.results import GRADED, Result
-from grading.submissions import Submission
+from helpers.results import RESULT_TYPE
 
-RESULT_TYPE = "application/vnd.course.result+json"
 LEAKS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS\n", "right=", "reasons=")
+SOLVED, UNSOLVED = "solved", "unsolved"
 _STEPS = 4
 
 
@@ -30,11 +27,11 @@ def find_faults(
     if stale:
         return [f"{stale}: run course build {lesson.name}"]
     on_step(1, _STEPS)
-    faults = _release_faults(lesson)
+    faults = release_faults(lesson)
     on_step(2, _STEPS)
-    solved, unsolved = _grade_both(lesson)
+    results = grade_notebooks(lesson, with_and_without_answers(lesson))
     on_step(_STEPS, _STEPS)
-    return faults + _score_faults(solved, unsolved)
+    return faults + score_faults(results)
 
 
 def find_full_budget_faults(
@@ -46,7 +43,7 @@ def find_full_budget_faults(
     execute(
         notebook, root=lesson.course.root, budget="full", on_cell=lambda i: on_cell(i + 1, total)
     )
-    built = lesson_results(nbformat.read(lesson.solution, as_version=4))
+    built = lesson_results(read_built(lesson.solution))
     fresh = lesson_results(notebook)
     faults = [f"the result {name!r} is not in both runs" for name in built.keys() ^ fresh.keys()]
     for name in built.keys() & fresh.keys():
@@ -67,13 +64,16 @@ def lesson_results(notebook) -> dict[str, dict]:
     return {record["name"]: record for record in records}
 
 
-def _release_faults(lesson: Lesson) -> list[str]:
+def release_faults(lesson: Lesson) -> list[str]:
+    """Return a sentence for each thing in the students' notebook, or beside it, that should not be.
+
+    The notebook is what nbgrader makes of the solution, without answers, hidden tests or outputs.
+    """
     faults = []
     text = lesson.release.read_text("utf-8")
     if text != release_text(lesson):
         faults.append(f"{lesson.release.name} differs from what nbgrader makes of the solution")
-    release = nbformat.reads(text, as_version=4)
-    for cell in release.cells:
+    for cell in read_built(lesson.release).cells:
         found = [leak for leak in LEAKS if leak in cell.source + "\n"]
         faults += [f"the students' notebook holds {leak.strip()!r} in {cell.id}" for leak in found]
         if cell.get("outputs"):
@@ -83,21 +83,15 @@ def _release_faults(lesson: Lesson) -> list[str]:
     return faults
 
 
-def _grade_both(lesson: Lesson) -> tuple[Result, Result]:
-    """Grade the solution and the unsolved release as if students had handed them in."""
-    with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        submissions = []
-        for name, path in (("solved", lesson.solution), ("unsolved", lesson.release)):
-            place = Path(folder) / "submitted" / name
-            place.mkdir(parents=True)
-            (place / path.name).write_bytes(path.read_bytes())
-            submissions.append(Submission(name, place))
-        run = class_run(lesson, Folders(Path(folder)))
-        results = {graded.result.student: graded.result for graded in grade_all(run, submissions)}
-    return results["solved"], results["unsolved"]
+def with_and_without_answers(lesson: Lesson) -> dict[str, NotebookNode]:
+    """Return the solution and the unsolved release, to be graded as two students' notebooks."""
+    files = {SOLVED: lesson.solution, UNSOLVED: lesson.release}
+    return {student: read_built(path) for student, path in files.items()}
 
 
-def _score_faults(solved: Result, unsolved: Result) -> list[str]:
+def score_faults(results: Mapping[str, Result]) -> list[str]:
+    """Return a sentence for each point that the solution lost or the unsolved release got."""
+    solved, unsolved = results[SOLVED], results[UNSOLVED]
     faults = [
         f"the unsolved release earns {c.earned:g} in {c.grade_id}"
         for c in unsolved.checks

@@ -56,6 +56,8 @@ def collect(lesson, download, into) -> None:
 @into_option
 def export(lesson, to, column, gradebook, file, into) -> None:
     """Write the grades of a LESSON as a CSV file that Canvas or Moodle imports."""
+    if to != "canvas" and (column or gradebook):
+        raise click.UsageError("--column and --gradebook are for --to canvas")
     from course.class_commands import export_grades
 
     export_grades(lesson, to=to, column=column, exported=gradebook, file=file, into=into)

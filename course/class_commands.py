@@ -2,47 +2,57 @@
 
 from pathlib import Path
 
-import nbformat
-
 from course import show
 from course.address import set_address
 from course.banks import read_bank
 from course.commands import build_lessons
 from course.grades import read_grades
 from course.grading import class_folders, lesson_title
-from course.lessons import Lesson, find_course
+from course.lessons import Course, Lesson, find_course
 from course.lms.collect import Collected
 from course.lms.collect import collect as collect_files
-from course.lms.export import canvas_csv, moodle_csv, plain_csv
+from course.lms.export import canvas_csv, moodle_csv, plain_csv, read_exported
 from course.lms.roster import read_roster
 from course.publish import publish
 from course.similar import similar_pairs
 from course.site.build import build_site
+from grading.built import read_built
 from grading.errors import UserError
 from grading.files import write_whole
 from grading.record import enter_names
 from grading.results import read_result
+from grading.wording import count
 
 
 def move_course(url: str) -> None:
     """Set the address that notebooks and badges name, and build the notebooks with it."""
     set_address(find_course(), url)
     build_lessons([])
-    show.line("Commit and push; then Colab opens each lesson." if url else "No address is set now.")
+    then = "Now course publish, and push what it writes to that address."
+    show.line(then if url else "No address is set now.")
 
 
 def publish_course(folder: Path, names: list[str]) -> None:
     """Write the students' tree of the named lessons, or of all, into a new folder."""
     course = find_course()
-    count = publish(course, course.pick(names), folder)
-    show.line(f"Wrote {count} files into {folder}; no line of an answer or hidden test is in them.")
+    _refuse_lesson(course, folder)
+    written = count(publish(course, course.pick(names), folder), "file")
+    show.line(f"Wrote {written} into {folder}; no line of an answer or hidden test is in them.")
 
 
 def write_site(folder: Path, names: list[str]) -> None:
     """Write the web pages of the named lessons, or of all."""
+    course = find_course()
+    _refuse_lesson(course, folder)
     with show.progress("writing the pages"):
-        build_site(find_course().pick(names), folder)
+        build_site(course.pick(names), folder)
     show.line(f"Open {folder / 'index.html'} in a browser.")
+
+
+def _refuse_lesson(course: Course, folder: Path) -> None:
+    """Refuse a lesson where a new folder should be named: it was forgotten."""
+    if str(folder) in [lesson.name for lesson in course.lessons()]:
+        raise UserError(f"{folder} is a lesson: name the new folder first")
 
 
 def collect_class(name: str, download: Path, *, into: Path | None) -> None:
@@ -62,14 +72,14 @@ def collect_class(name: str, download: Path, *, into: Path | None) -> None:
 def _told(found: Collected) -> list[str]:
     """Say what a download held, in sentences."""
     source = "folders" if found.system == "folders" else found.system.capitalize()
-    lines = [f"{len(found.students)} students, from {source}."]
+    lines = [f"{count(len(found.students), 'student')}, from {source}."]
     if found.without:
         lines.append(f"{len(found.without)} without a notebook: {_some(found.without)}.")
     if found.renamed:
         lines.append(f"These share a name and got their number too: {_some(found.renamed)}.")
     if found.aside:
         names = [file.name for file in found.aside]
-        lines.append(f"{len(names)} files are no notebooks, or nobody's: {_some(names)}.")
+        lines.append(f"{count(len(names), 'file')} left aside: {_some(names)}.")
     return lines
 
 
@@ -91,8 +101,9 @@ def export_grades(
     roster = read_roster(place) if to != "csv" or place.is_file() else []
     lost: list[str] = []
     if to == "canvas":
+        own = read_exported(exported, column) if exported else None
         title = column or lesson_title(lesson)
-        text, lost = canvas_csv(read.grades, roster, title, read.most, exported)
+        text, lost = canvas_csv(read.grades, roster, title, read.most, own)
     elif to == "moodle":
         text, lost = moodle_csv(read.grades, roster, read.most)
     else:
@@ -101,11 +112,12 @@ def export_grades(
         raise UserError(f"none of the graded students is known from {to}: see {place}")
     target = file or folders.exported(name, to)
     write_whole(target, text)
-    show.line(f"Grades of {len(read.grades) - len(lost)} students: {target}")
+    show.line(f"Grades of {count(len(read.grades) - len(lost), 'student')}: {target}")
     if lost:
-        show.line(f"{len(lost)} are not in it, because {to} does not know them: {_some(lost)}.")
+        show.line(f"{count(len(lost), 'student')} left out, unknown to {to}: {_some(lost)}.")
     if read.waiting:
-        show.line(f"{len(read.waiting)} have answers still to be graded by hand (formgrader).")
+        waiting = count(len(read.waiting), "student")
+        show.line(f"Answers of {waiting} are still to be graded by hand (formgrader).")
 
 
 def show_similar(name: str, *, most: int, into: Path | None) -> None:
@@ -126,9 +138,7 @@ def show_similar(name: str, *, most: int, into: Path | None) -> None:
 def _given(lesson: Lesson) -> list[str]:
     """Return what every student may have: the release, the solution, the bank's answers."""
     cells = [
-        cell.source
-        for path in (lesson.release, lesson.solution)
-        for cell in nbformat.read(path, as_version=4).cells
+        cell.source for path in (lesson.release, lesson.solution) for cell in read_built(path).cells
     ]
     bank = read_bank(lesson) if lesson.bank.is_file() else []
     return cells + [answer.source for answer in bank]

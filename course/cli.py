@@ -13,14 +13,14 @@ workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=2, show_default=True,
     help="How many submissions are graded at the same time.",
 )  # fmt: skip
-force_option = click.option("--force", is_flag=True, help="Do again what is up to date as well.")
+force_option = click.option("--force", is_flag=True, help="Also redo what is up to date.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def app() -> None:
     """Build, check and grade the course.
 
-    LESSON is a folder name such as 02_mlp; a command without one takes all lessons.
+    LESSON is a folder name such as 02_mlp; where it stands in [brackets], leaving it out takes all.
     """
 
 
@@ -103,7 +103,7 @@ def grade(lesson, submissions, into, unsafe, **options) -> None:
 
 @app.command()
 def doctor() -> None:
-    """Try whether this machine can close student code in."""
+    """Test whether this machine can close student code in."""
     from course.commands import examine_machine
 
     examine_machine()
@@ -155,7 +155,7 @@ def main(arguments: list[str] | None = None) -> None:
         _say(f"{error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
-        _say("stopped; what was finished is kept, and the same command goes on from there")
+        _say("stopped; run the same command again: what was finished is kept")
         sys.exit(130)
 
 

@@ -17,6 +17,7 @@ from grading.report import class_report
 from grading.results import Result, read_result
 from grading.sandbox.doctor import self_test
 from grading.submissions import Submission, find_submissions
+from grading.wording import count
 
 
 def build_lessons(names: list[str], *, repository: str | None = None, force: bool = False) -> None:
@@ -39,7 +40,7 @@ def check_lessons(names: list[str], *, full: bool) -> None:
     Raises:
         UserError: some lesson has a fault; each is printed before.
     """
-    count = 0
+    faulty = 0
     for lesson in find_course().pick(names):
         with show.progress(f"{lesson.name}: checking") as step:
             faults = find_faults(lesson, on_step=step)
@@ -47,9 +48,9 @@ def check_lessons(names: list[str], *, full: bool) -> None:
         show.line(f"{lesson.name}: {'as it should be' if not faults else ''}")
         for fault in faults:
             show.line(f"  - {fault}")
-        count += len(faults)
-    if count:
-        raise UserError(f"{count} fault{'s' * (count > 1)} found")
+        faulty += len(faults)
+    if faulty:
+        raise UserError(f"{count(faulty, 'fault')} found")
 
 
 def run_banks(names: list[str], *, workers: int, sandbox: bool = True) -> None:
@@ -65,7 +66,7 @@ def run_banks(names: list[str], *, workers: int, sandbox: bool = True) -> None:
         show.verdicts(lesson.name, verdicts)
         wrong_verdicts += sum(not verdict.as_it_should for verdict in verdicts)
     if wrong_verdicts:
-        raise UserError(f"{wrong_verdicts} answers of the banks were judged wrongly")
+        raise UserError(f"wrongly judged: {count(wrong_verdicts, 'answer')} of the banks")
 
 
 def grade_lesson(name: str, submissions: Path, *, into: Path | None, **options) -> None:
@@ -99,14 +100,14 @@ def grade_folder(
     """
     enter_lesson(lesson, folders)
     run = class_run(lesson, folders, **options)
-    with show.progress(f"{lesson.name}: grading {len(submissions)} submissions") as step:
+    with show.progress(f"{lesson.name}: grading {count(len(submissions), 'submission')}") as step:
         done = []
 
-        def count(result: Result) -> None:
+        def show_one_more(result: Result) -> None:
             done.append(result)
             step(len(done), len(submissions))
 
-        results = grade_class(run, submissions, force=force, on_result=count)
+        results = grade_class(run, submissions, force=force, on_result=show_one_more)
     _write_report(lesson, results, folders)
     return results
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
 from course.lms.export import Grade
 from grading.errors import UserError
 from grading.folders import Folders
-from grading.programs import own_programs_first
+from grading.gradebook import open_gradebook
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,12 @@ def read_grades(folders: Folders, lesson: str) -> Grades:
     """Return every student's points: tests, points given by hand, less the late penalty.
 
     Raises:
-        UserError: the lesson is not graded yet.
+        UserError: the lesson is not graded yet, or the gradebook is none.
     """
     missing = f"{lesson} is not graded yet in {folders.root}: run course grade first"
     if not folders.gradebook.is_file():
         raise UserError(missing)
-    own_programs_first()
-    with Gradebook(f"sqlite:///{folders.gradebook}") as book:
+    with open_gradebook(folders.gradebook) as book:
         try:
             most = book.find_assignment(lesson).max_score
         except MissingEntry as error:

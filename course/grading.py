@@ -2,17 +2,23 @@
 
 import re
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from course.build import generate_release
 from course.lessons import Course, Lesson
-from grading.classrun import ClassRun
+from grading.built import read_built
+from grading.classrun import ClassRun, grade_all
 from grading.errors import UserError
 from grading.folders import Folders
 from grading.grade import LessonFiles
+from grading.gradebook import open_gradebook
+from grading.results import Result
 from grading.sandbox import Limits
+from grading.submissions import Submission
 
 
 def lesson_files(lesson: Lesson) -> LessonFiles:
@@ -50,15 +56,43 @@ def class_run(
     return ClassRun(files, folders, limits, workers, title, sandbox, scheduler, whole)
 
 
+def grade_notebooks(
+    lesson: Lesson,
+    notebooks: Mapping[str, NotebookNode],
+    *,
+    workers: int = 2,
+    sandbox: bool = True,
+    on_graded: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Result]:
+    """Grade notebooks as if students of these names had handed them in; record nothing."""
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        handed_in = []
+        for student, notebook in notebooks.items():
+            handed_in.append(Submission(student, Path(folder, "submitted", student)))
+            handed_in[-1].folder.mkdir(parents=True)
+            nbformat.write(notebook, handed_in[-1].folder / f"{lesson.slug}.ipynb")
+        run = class_run(lesson, Folders(Path(folder)), workers=workers, sandbox=sandbox)
+        for graded in grade_all(run, handed_in):
+            results[graded.result.student] = graded.result
+            on_graded(len(results), len(notebooks))
+    return results
+
+
 def enter_lesson(lesson: Lesson, folders: Folders) -> None:
-    """Enter a lesson's cells into nbgrader's gradebook, so that results can be recorded."""
+    """Enter a lesson's cells into nbgrader's gradebook, so that results can be recorded.
+
+    Raises:
+        UserError: the solution is not built or damaged, or the gradebook is none.
+    """
     folders.root.mkdir(parents=True, exist_ok=True)
+    with open_gradebook(folders.gradebook):  # of one that is none nbgrader gives no reason
+        pass
     with tempfile.TemporaryDirectory(prefix="course-") as scratch:
         generate_release(lesson, Path(scratch), db=folders.gradebook)
 
 
 def lesson_title(lesson: Lesson) -> str:
     """Return the lesson's own title: the first heading of its notebook."""
-    notebook = nbformat.read(lesson.release, as_version=4)
-    heading = re.search(r"(?m)^# (.+)$", notebook.cells[0].source)
+    heading = re.search(r"(?m)^# (.+)$", read_built(lesson.release).cells[0].source)
     return heading[1].strip() if heading else lesson.name

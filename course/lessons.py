@@ -16,10 +16,23 @@ class Course:
     root: Path
 
     @cached_property
+    def settings(self) -> dict:
+        """What pyproject.toml sets under [tool.course].
+
+        Raises:
+            UserError: it cannot be read as TOML.
+        """
+        path = self.root / "pyproject.toml"
+        try:
+            project = tomllib.loads(path.read_text("utf-8"))
+        except ValueError as error:
+            raise UserError(f"{path} cannot be read: {error}") from error
+        return project.get("tool", {}).get("course", {})
+
+    @property
     def repository(self) -> str:
         """Where the set-up cell fetches the course from on Colab; empty where it is not set."""
-        settings = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))
-        return settings.get("tool", {}).get("course", {}).get("repository", "")
+        return self.settings.get("repository", "")
 
     def lessons(self) -> list["Lesson"]:
         """Return all lessons in their order."""

@@ -43,10 +43,10 @@ unsafe_option = click.option(
     "--unsafe-no-sandbox",
     "unsafe",
     is_flag=True,
-    help="Run student code with your own rights where it cannot be closed in; results say so.",
+    help="Do not close student code in: it runs with your rights, and results say so.",
 )
 lessons_argument = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 into_option = click.option(
     "--into", type=click.Path(path_type=Path, file_okay=False),
-    help="Where the gradebook and the pages go.  [default: grading/]",
+    help="The folder of the class: submissions, gradebook, pages.  [default: grading/]",
 )  # fmt: skip

@@ -3,7 +3,6 @@
 import re
 import shutil
 import tempfile
-import tomllib
 from pathlib import Path
 
 import nbformat
@@ -11,6 +10,7 @@ import nbformat
 from course.colab import colab_badge
 from course.grading import lesson_files, lesson_title
 from course.lessons import Course, Lesson
+from grading.built import read_built
 from grading.cells import grade_id
 from grading.errors import UserError
 from grading.files import write_whole
@@ -69,8 +69,7 @@ def _write_tree(course: Course, lessons: list[Lesson], tree: Path) -> None:
 
 def _requirements(course: Course) -> str:
     """Return what the notebooks import, with the versions that the course was locked to."""
-    project = tomllib.loads((course.root / "pyproject.toml").read_text("utf-8"))
-    wanted = {_name(line) for line in project["tool"]["course"]["students"]}
+    wanted = {_name(line) for line in course.settings["students"]}
     lines = (course.root / "requirements.txt").read_text("utf-8").splitlines()
     return "".join(f"{line}\n" for line in lines if _name(line) in wanted)
 
@@ -139,7 +138,7 @@ def secret_regions(lesson: Lesson) -> list[tuple[str, str]]:
     """Return (text without indentation, grade_id) of each answer and each hidden test."""
     return [
         (_stripped(region), grade_id(cell))
-        for cell in nbformat.read(lesson.solution, as_version=4).cells
+        for cell in read_built(lesson.solution).cells
         for region in _REGION.findall(cell.source)
     ]
 

@@ -10,6 +10,7 @@ import nbformat
 from course.banks import Answer, read_bank
 from course.lessons import Lesson
 from course.variants import with_answers
+from grading.built import read_built
 from grading.cells import is_solution
 from grading.submissions import Submission
 
@@ -19,8 +20,7 @@ def write_class(lesson: Lesson, folder: Path) -> list[Submission]:
 
     Perfect, unusual but right, typical mistakes, half done, blank and mangled submissions.
     """
-    solution = nbformat.read(lesson.solution, as_version=4)
-    release = nbformat.read(lesson.release, as_version=4)
+    solution, release = read_built(lesson.solution), read_built(lesson.release)
     answers = read_bank(lesson)
     submissions = []
     for student, text in _class(solution, release, answers).items():

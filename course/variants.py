@@ -1,23 +1,19 @@
 """Prove a lesson's checks: run its bank of right and wrong answers through the real grader."""
 
 import copy
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import nbformat
+from nbformat import NotebookNode
 
 from course.banks import Answer, read_bank
-from course.grading import class_run
+from course.grading import grade_notebooks, lesson_files
 from course.lessons import Lesson
 from course.packing import idle_exercises, pack_answers
+from grading.built import read_built
 from grading.cells import grade_id, is_solution
-from grading.classrun import grade_all
 from grading.errors import UserError
-from grading.folders import Folders
 from grading.results import Result
-from grading.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,7 @@ class Verdict:
     Attributes:
         answer: the answer.
         lost: points lost on its exercise.
-        cause: the misconceptions that its checks named, in order.
+        causes: the misconceptions that its checks named, in order.
         message: the first message of a failed check.
     """
 
@@ -47,6 +43,46 @@ class Verdict:
         return (self.lost == 0) == self.answer.right
 
 
+@dataclass(frozen=True)
+class PackedBank:
+    """A lesson's bank, in notebooks that students could have handed in.
+
+    Attributes:
+        answers: all answers, in the bank's order.
+        packs: which of them each notebook holds, by the notebook's name.
+        notebooks: the notebooks, by name.
+    """
+
+    answers: list[Answer]
+    packs: dict[str, list[Answer]]
+    notebooks: dict[str, NotebookNode]
+
+    def verdicts(self, results: Mapping[str, Result]) -> list[Verdict]:
+        """Return what the graded notebooks say of each answer, in the bank's order."""
+        found = {
+            id(answer): judge(answer, results[name])
+            for name, pack in self.packs.items()
+            for answer in pack
+        }
+        return [found[id(answer)] for answer in self.answers]
+
+
+def pack_bank(lesson: Lesson) -> PackedBank:
+    """Read a lesson's bank into as few notebooks as keep its answers apart.
+
+    Raises:
+        UserError: the lesson is not built, or its bank is missing, damaged, or names an exercise
+            that the lesson lacks.
+    """
+    files = lesson_files(lesson)
+    solution, release = read_built(files.solution), read_built(files.release)
+    answers = read_bank(lesson)
+    _check_exercises(lesson, solution, answers)
+    packs = {f"pack{i:03d}": pack for i, pack in enumerate(pack_answers(answers, solution))}
+    notebooks = {name: packed(pack, solution, release) for name, pack in packs.items()}
+    return PackedBank(answers, packs, notebooks)
+
+
 def run_bank(
     lesson: Lesson,
     *,
@@ -57,24 +93,11 @@ def run_bank(
     """Grade every answer of a lesson's bank and return the verdicts in the bank's order.
 
     Raises:
-        UserError: the bank is missing, damaged, or names an exercise that the lesson lacks.
+        UserError: as for `pack_bank`.
     """
-    solution, release = (nbformat.read(p, as_version=4) for p in (lesson.solution, lesson.release))
-    answers = read_bank(lesson)
-    _check_exercises(lesson, solution, answers)
-    packs = pack_answers(answers, solution)
-    verdicts: dict[int, Verdict] = {}
-    with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        submissions = [
-            _write_pack(Path(folder, "packs", f"{i:03d}"), lesson, packed(pack, solution, release))
-            for i, pack in enumerate(packs)
-        ]
-        run = class_run(lesson, Folders(Path(folder)), workers=workers, sandbox=sandbox)
-        for done, graded in enumerate(grade_all(run, submissions), 1):
-            for answer in packs[int(graded.result.student)]:
-                verdicts[id(answer)] = judge(answer, graded.result)
-            on_pack(done, len(packs))
-    return [verdicts[id(answer)] for answer in answers]
+    bank = pack_bank(lesson)
+    how = {"workers": workers, "sandbox": sandbox, "on_graded": on_pack}
+    return bank.verdicts(grade_notebooks(lesson, bank.notebooks, **how))
 
 
 def judge(answer: Answer, result: Result) -> Verdict:
@@ -107,12 +130,6 @@ def _with_sources(notebook, sources: dict[str, str]):
         if is_solution(cell) and grade_id(cell) in sources:
             cell.source = sources[grade_id(cell)]
     return changed
-
-
-def _write_pack(place: Path, lesson: Lesson, notebook) -> Submission:
-    place.mkdir(parents=True)
-    nbformat.write(notebook, place / f"{lesson.slug}.ipynb")
-    return Submission(place.name, place)
 
 
 def _check_exercises(lesson: Lesson, solution, answers) -> None:

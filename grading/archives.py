@@ -3,14 +3,22 @@
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from grading.files import refuse_unreadable
+
 
 def members(archive: Path, *, limit: int) -> list[str]:
-    """Return the names of the plain files in a zip file, hidden ones left out; [] if unreadable."""
+    """Return the names of the plain files in a zip file, hidden ones left out; [] of a damaged one.
+
+    Raises:
+        UserError: there is no right to read it.
+    """
     if archive.is_symlink():
         return []
     try:
         with zipfile.ZipFile(archive) as opened:
             names = [item.filename for item in opened.infolist()[:limit] if not item.is_dir()]
+    except PermissionError as error:
+        refuse_unreadable(error)
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         return []
     return [name for name in names if not _is_hidden(name)]

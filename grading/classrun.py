@@ -30,7 +30,7 @@ class ClassRun:
     Attributes:
         files: the lesson's notebooks.
         folders: where results go.
-        limits: how long a submission may run.
+        limits: what a submission may use.
         workers: submissions graded at the same time.
         title: the lesson's title, for the feedback pages.
         sandbox: False runs student code with the grader's own rights, which results record.
@@ -109,7 +109,9 @@ def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str,
     standing = {}
     for item in submissions:
         result = read_result(run.folders.result(master.lesson, item.student))
-        if result and result.fingerprint == master.fingerprint(item, master.find(item)):
+        if result is None or (run.sandbox and not result.sandboxed):
+            continue
+        if result.fingerprint == master.fingerprint(item, master.find(item)):
             standing[item.student] = result
     return standing
 

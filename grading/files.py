@@ -1,8 +1,9 @@
-"""Write files whole or not at all."""
+"""Write files whole or not at all, and refuse those that cannot be read."""
 
 import os
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 from grading.errors import UserError
 
@@ -28,3 +29,13 @@ def write_whole(path: Path, data: bytes | str) -> None:
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def refuse_unreadable(error: OSError) -> NoReturn:
+    """Stop where a file or folder cannot be read: work in it would count as not handed in.
+
+    Raises:
+        UserError: always; `os.walk` takes this function as its `onerror`.
+    """
+    advice = ": give yourself the right to read it" if isinstance(error, PermissionError) else ""
+    raise UserError(f"{error.filename} cannot be read{advice}") from error

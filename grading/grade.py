@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import nbformat
-
+from grading.built import read_built
 from grading.cells import is_solution
 from grading.judge.apart import judge_apart
 from grading.judge.flow import Plan, make_plan
@@ -89,8 +88,12 @@ class LessonFiles:
 
 
 def read_master(files: LessonFiles) -> Master:
-    """Read a lesson's built notebooks."""
-    read = [nbformat.read(path, as_version=4) for path in (files.solution, files.release)]
+    """Read a lesson's built notebooks.
+
+    Raises:
+        UserError: one of them is missing or damaged.
+    """
+    read = [read_built(path) for path in (files.solution, files.release)]
     return Master(files.lesson, files.slug, files.root, *read)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from nbgrader.api import SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
-from traitlets.config import Config, PyFileConfigLoader
+
+from grading.configuration import nbgrader_config
 
 
 class LatePenalty:
@@ -13,17 +14,18 @@ class LatePenalty:
 
     Args:
         folder: the folder of nbgrader_config.py, or None for nbgrader's defaults (no penalty).
+
+    Raises:
+        UserError: the file cannot be run, or names no plugin.
     """
 
     def __init__(self, folder: Path | None):
-        config = Config()
-        if folder is not None and (folder / "nbgrader_config.py").is_file():
-            config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-        self._assigner = AssignLatePenalties(config=config)
-        self._assigner.log = logging.getLogger("grading.lateness")
-        self._assigner.log.addHandler(logging.NullHandler())
-        self._assigner.log.propagate = False
-        self._assigner.init_plugin()
+        with nbgrader_config(folder) as config:
+            self._assigner = AssignLatePenalties(config=config)
+            self._assigner.log = logging.getLogger("grading.lateness")
+            self._assigner.log.addHandler(logging.NullHandler())
+            self._assigner.log.propagate = False
+            self._assigner.init_plugin()
 
     def of(self, notebook: SubmittedNotebook) -> float | None:
         """Return the penalty of a submission in [0, its score]; None where it is not late."""

@@ -33,7 +33,7 @@ def read_notebook(handed_in: HandedIn) -> Read:
     name = handed_in.name
     if len(handed_in.data) > LARGEST:
         raise Unreadable(f"{name} is larger than {LARGEST // 1_000_000} MB")
-    text, encoding = _decode(handed_in.data)
+    text, encoding = decode(handed_in.data)
     notes = [*handed_in.notes]
     if encoding:
         notes.append(f"the file is not saved as UTF-8: it was read as {encoding}")
@@ -49,8 +49,8 @@ def read_notebook(handed_in: HandedIn) -> Read:
     return Read(_notebook(cells), tuple(notes))
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """Return the text, and the encoding where it is not UTF-8."""
+def decode(data: bytes) -> tuple[str, str]:
+    """Return a file's text, and its encoding where it is not UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "UTF-16"
     try:

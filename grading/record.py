@@ -10,8 +10,8 @@ from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning
 
 from grading.errors import UserError
+from grading.gradebook import open_gradebook
 from grading.lateness import LatePenalty
-from grading.programs import own_programs_first
 from grading.results import Check, Result
 
 
@@ -32,12 +32,12 @@ class Recorder:
         self._penalty = LatePenalty(config)
 
     def __enter__(self) -> "Recorder":
-        own_programs_first()
-        self._gradebook = Gradebook(f"sqlite:///{self._database}")
+        self._opened = open_gradebook(self._database)
+        self._gradebook = self._opened.__enter__()
         return self
 
-    def __exit__(self, *_error) -> None:
-        self._gradebook.close()
+    def __exit__(self, *error) -> None:
+        self._opened.__exit__(*error)
 
     def holds(self, result: Result) -> bool:
         """Tell whether the gradebook has a submission for a result."""
@@ -82,16 +82,11 @@ def enter_names(database: Path, names: dict[str, str]) -> None:
     Raises:
         UserError: the gradebook cannot be opened or written.
     """
-    try:
-        with contextlib.closing(Gradebook(f"sqlite:///{database}")) as book, _one_transaction(book):
-            for student, name in names.items():
-                if name.strip():
-                    *first, last = name.split()
-                    book.update_or_create_student(
-                        student, first_name=" ".join(first), last_name=last
-                    )
-    except Exception as error:
-        raise UserError(f"the gradebook {database} did not take the names: {error}") from error
+    with open_gradebook(database) as book, _one_transaction(book):
+        for student, name in names.items():
+            if name.strip():
+                *first, last = name.split()
+                book.update_or_create_student(student, first_name=" ".join(first), last_name=last)
 
 
 @contextlib.contextmanager

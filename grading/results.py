@@ -101,8 +101,12 @@ def to_json(result: Result) -> str:
     return json.dumps(asdict(result), indent=1)
 
 
-def from_json(text: str) -> Result:
+def from_json(text: str | bytes, source: object = "a result") -> Result:
     """Read a result from what `to_json` wrote.
+
+    Args:
+        text: JSON.
+        source: where it comes from, for the message.
 
     Raises:
         UserError: the text is not a result.
@@ -113,9 +117,13 @@ def from_json(text: str) -> Result:
         data["mended"] = tuple(data["mended"])
         return Result(**data)
     except (ValueError, TypeError, KeyError) as error:
-        raise UserError(f"a result file is damaged ({error}): grade again with --force") from error
+        raise UserError(f"{source} is damaged ({error}): grade again with --force") from error
 
 
 def read_result(path: Path) -> Result | None:
-    """Read a result file, or return None where there is none."""
-    return from_json(path.read_text("utf-8")) if path.is_file() else None
+    """Read a result file, or return None where there is none.
+
+    Raises:
+        UserError: it is damaged.
+    """
+    return from_json(path.read_bytes(), path) if path.is_file() else None

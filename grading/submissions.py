@@ -11,6 +11,7 @@ from dateutil.parser import parse
 
 from grading.archives import members, read_member
 from grading.errors import UserError
+from grading.files import refuse_unreadable
 
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
@@ -51,6 +52,9 @@ class Submission:
             slug: the notebook's name without its ending.
             lesson: the lesson's folder name.
             marks: the grade_ids of the lesson's answers.
+
+        Raises:
+            UserError: the grader has no right to read a file or folder of the student's.
         """
         asked = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
         for name in asked:
@@ -76,9 +80,11 @@ def find_submissions(folder: Path) -> list[Submission]:
     """Return the submissions below a folder: one folder a student, in alphabetical order.
 
     Raises:
-        UserError: the folder is missing or holds no student's folder.
+        UserError: the folder is missing or a file, or holds no student's folder.
     """
     folder = folder.resolve()  # other machines of a cluster have another current folder
+    if folder.is_file():
+        raise UserError(f"{folder} is a file: run course collect LESSON {folder} first")
     if not folder.is_dir():
         raise UserError(f"there is no folder {folder}: --submissions takes one folder a student")
     students = [path for path in sorted(folder.iterdir()) if _is_student(path)]
@@ -131,7 +137,7 @@ def _every_candidate(folder: Path):
 
 def _plain_files(folder: Path) -> list[Path]:
     found: list[Path] = []
-    for place, folders, names in os.walk(folder, followlinks=False):
+    for place, folders, names in os.walk(folder, onerror=refuse_unreadable, followlinks=False):
         depth = len(Path(place).relative_to(folder).parts)
         folders[:] = sorted(f for f in folders if depth < DEEPEST and not is_clutter(f))
         found += [Path(place) / name for name in sorted(names) if not is_clutter(name)]
@@ -150,10 +156,12 @@ def _rank(item: HandedIn, slug: str, marks: frozenset[str]) -> tuple[int, bool, 
 def _read(path: Path, folder: Path) -> bytes | None:
     """Return a plain file's first bytes; None for what is missing, a link, a pipe or a device."""
     links = [path, *(p for p in path.parents if p != folder and p.is_relative_to(folder))]
-    if any(place.is_symlink() for place in links):
-        return None
     try:
+        if any(place.is_symlink() for place in links):
+            return None
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
+    except PermissionError as error:
+        refuse_unreadable(error)
     except OSError:
         return None
     with os.fdopen(handle, "rb") as file:

@@ -112,7 +112,7 @@ def _patch_side(image, patches: int) -> int:
 def patch_sums(saliency: np.ndarray, *, patches: int) -> np.ndarray:
     """Sum a signed saliency (side, side, channels) over each patch: shape (patches, patches)."""
     step = len(saliency) // patches
-    return saliency.reshape(patches, step, patches, step, -1).sum(axis=(1, 3, 4))
+    return np.asarray(saliency).reshape(patches, step, patches, step, -1).sum(axis=(1, 3, 4))
 
 
 def resize_map(saliency: np.ndarray, side: int) -> np.ndarray:

@@ -54,6 +54,18 @@ def cli(toy, monkeypatch):
     return lambda *arguments: run_course(toy.root, *arguments)
 
 
+def refuse(patch: pytest.MonkeyPatch, module, function: str, place: str) -> None:
+    """Have the system refuse to open a place, as `chmod 000` would for all but root."""
+    real = getattr(module, function)
+
+    def open_or_refuse(path, *rest, **how):
+        if str(path).endswith(place):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *rest, **how)
+
+    patch.setattr(module, function, open_or_refuse)
+
+
 def run_course(root: Path, *arguments) -> int:
     """Run the command line in this process, in a course tree, and return its exit code."""
     from course.cli import main

@@ -1,5 +1,6 @@
 """Building a lesson: bad sources get one sentence, good ones the same bytes every time."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -91,6 +92,55 @@ def test_cells_are_named_by_their_grade_id_or_place(built_toy):
 def test_nothing_is_built_twice(cli, capsys):
     assert cli("build") == 0
     assert "01_toy is up to date" in capsys.readouterr().out
+
+
+DAMAGED = ["", "<<<<<<< HEAD\n{}", '{"cells": []}', "[1, 2]", "\udcff"]
+
+
+def damage(path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+@pytest.mark.parametrize("option", [(), ("--force",)])
+def test_a_damaged_notebook_is_built_again(toy, cli, capsys, text, option):
+    lesson = toy.lesson("01_toy")
+    before = lesson.release.read_text()
+    damage(lesson.release, text)
+    assert cli("check") == 1
+    assert "toy.ipynb is damaged: run course build 01_toy" in capsys.readouterr().out
+    assert cli("build", *option) == 0
+    assert lesson.release.read_text() == before
+    damage(lesson.solution, text)
+    assert cli("build", *option) == 0
+    assert lesson.release.read_text() == before
+
+
+@pytest.mark.parametrize("text", DAMAGED[1:3])
+@pytest.mark.parametrize("place", ["solution", "release"])
+@pytest.mark.parametrize("command", ["variants", "publish", "site", "grade"])
+def test_who_meets_a_damaged_notebook_is_told_to_build_it(toy, cli, capsys, text, place, command):
+    path = getattr(toy.lesson("01_toy"), place)
+    damage(path, text)
+    (toy.root / "work/ada").mkdir(parents=True)
+    shutil.copy(ROOT / "requirements.txt", toy.root)
+    more = {"grade": ("01_toy", "--submissions", "work"), "publish": ("new",), "site": ("new",)}
+    assert cli(command, *more.get(command, ())) == 1
+    assert f"{path} is damaged: run course build 01_toy" in capsys.readouterr().err
+
+
+def test_the_bank_of_a_lesson_that_is_not_built_says_so(toy, cli, capsys):
+    toy.lesson("01_toy").release.unlink()
+    assert cli("variants") == 1
+    assert "toy.ipynb is missing: run course build 01_toy" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [("build",), ("publish", "new")])
+def test_broken_settings_are_named(toy, cli, capsys, command):
+    with (toy.root / "pyproject.toml").open("a") as settings:
+        settings.write("\n[a\n")
+    assert cli(*command) == 1
+    assert "pyproject.toml cannot be read: " in capsys.readouterr().err
 
 
 def test_a_changed_source_makes_the_built_files_stale(toy, cli, capsys):

@@ -1,9 +1,14 @@
 """Downloads of Canvas, Moodle and Gradescope, and folders, become one folder a student."""
 
 import csv
+import os
+import subprocess
+import sys
 import zipfile
 
 import pytest
+
+from tests.conftest import ROOT, refuse
 
 CANVAS = {
     "smithbob_340934_208490284_toy.ipynb": b"bob",
@@ -40,6 +45,11 @@ submission_2:
 """,
 }
 FOLDERS = {"class/ada/01_toy/toy.ipynb": b"ada", "class/bela/toy.ipynb": b"bela"}
+NBGRADER = {
+    "ada/01_toy/toy.ipynb": b"ada",
+    "ada/01_toy/timestamp.txt": b"2026-11-01 12:30:00 UTC",
+    "ada/02_other/other.ipynb": b"another lesson",
+}
 
 
 @pytest.fixture
@@ -127,7 +137,70 @@ def test_a_class_of_thousands_in_one_zip(collected):
 
 def test_folders(collected):
     found, _ = collected(FOLDERS)
-    assert sorted(found) == ["ada/01_toy/01_toy/toy.ipynb", "bela/01_toy/toy.ipynb"]
+    assert sorted(found) == ["ada/01_toy/toy.ipynb", "bela/01_toy/toy.ipynb"]
+
+
+def test_nbgraders_own_layout_keeps_its_shape_and_its_times(collected, capsys):
+    found, roster = collected(NBGRADER, packed=False)
+    assert found == {path: data for path, data in NBGRADER.items() if "01_toy" in path}
+    assert list(roster) == ["ada"]
+    out = capsys.readouterr().out
+    assert "1 student, from folders." in out
+    assert "1 file left aside: other.ipynb." in out
+
+
+def test_a_time_of_a_students_own_is_left_aside(collected):
+    place = "Eve_1_assignsubmission_file_"
+    found, _ = collected({f"{place}/toy.ipynb": b"eve", f"{place}/timestamp.txt": b"2020-01-01"})
+    assert list(found) == ["eve/01_toy/toy.ipynb"]
+
+
+def test_what_is_collected_already_is_not_collected_again(collected, cli, toy, capsys):
+    found, _ = collected(NBGRADER)
+    work = toy.root / "grading/submitted"
+    assert cli("collect", "01_toy", work) == cli("collect", "01_toy", work / "ada") == 1
+    assert "where collected work goes" in capsys.readouterr().err
+    assert sum(path.is_file() for path in work.rglob("*")) == len(found)
+
+
+def test_a_lesson_is_no_student(cli, tmp_path, capsys):
+    (tmp_path / "ada/01_toy").mkdir(parents=True)
+    (tmp_path / "ada/01_toy/toy.ipynb").write_bytes(b"ada")
+    assert cli("collect", "01_toy", tmp_path / "ada") == 1
+    assert "no work that can be told apart" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_read_stops_it(cli, tmp_path, monkeypatch, capsys):
+    for student in ("ada", "bela"):
+        (tmp_path / "work" / student).mkdir(parents=True)
+        (tmp_path / "work" / student / "toy.ipynb").write_bytes(b"work")
+    refuse(monkeypatch, os, "scandir", "work/ada")
+    assert cli("collect", "01_toy", tmp_path / "work") == 1
+    assert "ada cannot be read: give yourself the right to read it" in capsys.readouterr().err
+
+
+def test_a_fresh_class_is_collected_whatever_the_path_of_programs(toy, tmp_path):
+    (tmp_path / "work/ada").mkdir(parents=True)
+    (tmp_path / "work/ada/toy.ipynb").write_bytes(b"ada")
+    run = "from course.cli import main; main()"
+    command = [sys.executable, "-c", run, "collect", "01_toy", tmp_path / "work"]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "COURSE_ROOT": str(toy.root)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (toy.root / "grading/gradebook.db").is_file()
+
+
+@pytest.mark.parametrize(
+    ("separator", "code"), [(",", "cp1252"), (";", "cp1252"), (";", "utf-8-sig")]
+)
+def test_a_roster_that_a_spreadsheet_has_saved_is_read(collected, toy, separator, code):
+    old = toy.root / "grading/rosters/01_toy.csv"
+    old.parent.mkdir()
+    lines = ["student,system,id,name,email,sid,late", "jurgen,canvas,17,Jürgen,,,late"]
+    old.write_text("\n".join(lines).replace(",", separator), code)
+    _, roster = collected(FOLDERS)
+    assert sorted(roster) == ["ada", "bela", "jurgen"]
+    assert (roster["jurgen"]["name"], roster["jurgen"]["late"]) == ("Jürgen", "late")
 
 
 def test_collecting_again_replaces_a_students_work_whole(collected, cli, toy, tmp_path):
@@ -138,7 +211,7 @@ def test_collecting_again_replaces_a_students_work_whole(collected, cli, toy, tm
     assert cli("collect", "01_toy", again.parent) == 0
     work = toy.root / "grading/submitted"
     assert [path.name for path in (work / "bela/01_toy").iterdir()] == ["other.ipynb"]
-    assert (work / "ada/01_toy/01_toy/toy.ipynb").read_bytes() == b"ada"
+    assert (work / "ada/01_toy/toy.ipynb").read_bytes() == b"ada"
 
 
 def test_names_cannot_leave_the_folder(collected):

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import shutil
 
 import pytest
 
-from course.lms.export import Grade, canvas_csv, moodle_csv, plain_csv
+from course.lms.export import Grade, canvas_csv, moodle_csv, plain_csv, read_exported
 from course.lms.roster import Entry
+from tests.conftest import run_course
 
 GRADES = [Grade("ada", 3.5), Grade("bela", 0.0), Grade("chi", 4.0)]
 CANVAS = [Entry("ada", "canvas", "340934", "lovelaceada"), Entry("bela", "canvas", "17", "=bela")]
@@ -37,7 +39,8 @@ def test_canvas_own_gradebook_keeps_its_rows(tmp_path):
         '"Lovelace, Ada",340934,S1,ada,Monday,,\n',
         "utf-8",
     )
-    text, lost = canvas_csv(GRADES, CANVAS, "Perceptron (4711)", 4, exported)
+    own = read_exported(exported, "Perceptron (4711)")
+    text, lost = canvas_csv(GRADES, CANVAS, "Perceptron (4711)", 4, own)
     assert rows(text)[2:] == [
         ["Nobody, New", "99", "S99", "new", "Monday", ""],
         ["Lovelace, Ada", "340934", "S1", "ada", "Monday", "3.5"],
@@ -64,10 +67,6 @@ def test_a_plain_table_holds_everybody():
 @pytest.fixture(scope="module")
 def graded(built_toy, tmp_path_factory):
     """A Moodle class of two, collected and graded."""
-    import shutil
-
-    from tests.conftest import run_course
-
     root = tmp_path_factory.mktemp("export") / "course"
     shutil.copytree(built_toy.root, root, symlinks=True)
     for name in ("Ada L_1", "Bo B_2"):
@@ -81,8 +80,6 @@ def graded(built_toy, tmp_path_factory):
 
 
 def test_what_was_graded_goes_out(graded, capsys):
-    from tests.conftest import run_course
-
     assert run_course(graded, "export", "01_toy", "--to", "moodle") == 0
     assert "Grades of 2 students" in capsys.readouterr().out
     table = rows((graded / "grading/exported/01_toy-moodle.csv").read_text())
@@ -91,10 +88,90 @@ def test_what_was_graded_goes_out(graded, capsys):
 
 
 def test_the_wrong_system_gets_one_sentence(graded, capsys):
-    from tests.conftest import run_course
-
     assert run_course(graded, "export", "01_toy", "--to", "canvas") == 1
     assert "none of the graded students is known from canvas" in capsys.readouterr().err
+
+
+EXPORTED = {
+    "no right to see SIS ids": (
+        "Student,ID,SIS Login ID,Section,Notes,Toy (7)\n,,,,,Manual Posting\n"
+        '    Points Possible,,,,,4\n"L, Ada",340934,ada,Monday,n,\n'
+    ),
+    "all columns": (
+        "Student,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Toy (7)\n"
+        '    Points Possible,,,,,,,4\n"L, Ada",340934,S1,ada,I1,host,Monday,\n'
+    ),
+    "two names, semicolons": (
+        "\ufeffLastName;FirstName;ID;SIS Login ID;Section;Toy (7)\n"
+        "    Points Possible;;;;;4,00\nL;Ada;340934;ada;Monday;\n"
+    ),
+}
+
+
+@pytest.fixture
+def canvas(graded, tmp_path):
+    """Export the class as if Canvas knew the first of the two; gives the exit code and the CSV."""
+    shutil.copytree(graded, tmp_path / "course", symlinks=True)
+    roster = tmp_path / "course/grading/rosters/01_toy.csv"
+    roster.write_text(roster.read_text().replace(",moodle,1,", ",canvas,340934,"))
+
+    def run(text: str, *options: str):
+        (tmp_path / "exported.csv").write_text(text, "utf-8")
+        how = ("--to", "canvas", "--gradebook", tmp_path / "exported.csv", *options)
+        code = run_course(tmp_path / "course", "export", "01_toy", *how)
+        place = tmp_path / "course/grading/exported/01_toy-canvas.csv"
+        return code, rows(place.read_text()) if place.is_file() else []
+
+    return run
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_every_gradebook_that_canvas_exports_is_taken(canvas, capsys, name):
+    code, (head, possible, student) = canvas(EXPORTED[name], "--column", "Toy (7)")
+    assert code == 0
+    assert head[-2:] == ["Section", "Toy (7)"]
+    assert len(head) == len(possible) == len(student)
+    assert (possible[0], possible[-1]) == ("    Points Possible", "6")
+    assert (student[head.index("ID")], student[-2:]) == ("340934", ["Monday", "0"])
+    out = capsys.readouterr().out
+    assert "Grades of 1 student:" in out
+    assert "1 student left out, unknown to canvas: bo-b." in out
+
+
+def test_a_gradebook_without_a_column_named_gets_a_new_assignment(canvas):
+    code, table = canvas(EXPORTED["all columns"])
+    assert (code, table[0][-1]) == (0, "Toy lesson · one exercise")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "exported.csv is empty"),
+        ("Student,SIS Login ID,Section\n", "exported.csv should have the columns ID, Section"),
+        (EXPORTED["all columns"], "exported.csv has no column 'Nope'"),
+    ],
+)
+def test_a_gradebook_that_does_not_fit_gets_one_sentence(canvas, capsys, text, words):
+    assert canvas(text, "--column", "Nope") == (1, [])
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--column", "--gradebook"])
+def test_what_is_for_canvas_alone_is_refused_elsewhere(cli, capsys, option):
+    assert cli("export", "01_toy", "--to", "moodle", option, "nofile.csv") == 2
+    assert "--column and --gradebook are for --to canvas" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["export", "collect", "grade"])
+def test_a_gradebook_that_is_no_database_gets_one_sentence(toy, cli, capsys, command):
+    (toy.root / "grading/gradebook.db").write_text("this is no database")
+    (toy.root / "work/ada").mkdir(parents=True)
+    (toy.root / "work/ada/toy.ipynb").write_text("{}")
+    more = {"export": (), "collect": ("work",), "grade": ("--submissions", "work")}
+    assert cli(command, "01_toy", *more[command]) == 1
+    error = capsys.readouterr().err
+    assert "gradebook.db cannot be used: (sqlite3.DatabaseError) file is not a database" in error
+    assert "SELECT" not in error
 
 
 def test_nothing_graded_gets_one_sentence(cli, capsys):

@@ -1,6 +1,8 @@
 """A class is graded through the command line, whatever was handed in."""
 
+import io
 import json
+import os
 import shutil
 
 import nbformat
@@ -9,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from course.sample import with_solutions
 from grading.results import read_result
-from tests.conftest import run_course
+from tests.conftest import refuse, run_course
 
 BROKEN = {
     "not-json": b"this is no notebook",
@@ -114,17 +116,80 @@ def test_a_report_is_shown_again(graded, capsys):
     assert "grading/reports/01_toy.html" in out
 
 
-def test_a_damaged_result_says_what_to_do(graded, capsys, tmp_path):
+@pytest.mark.parametrize("data", [json.dumps({"lesson": 1}).encode(), b"\xff\xfe", b""])
+@pytest.mark.parametrize("command", [("report",), ("similar", "01_toy")])
+def test_a_damaged_result_says_what_to_do(graded, capsys, tmp_path, data, command):
     copy = tmp_path / "course"
     shutil.copytree(graded.parent, copy, symlinks=True)
-    (copy / "grading/autograded/solved/01_toy/result.json").write_text(json.dumps({"lesson": 1}))
-    assert run_course(copy, "report") == 1
-    assert "a result file is damaged" in capsys.readouterr().err
+    (copy / "grading/autograded/solved/01_toy/result.json").write_bytes(data)
+    assert run_course(copy, *command) == 1
+    error = capsys.readouterr().err
+    assert "solved/01_toy/result.json is damaged" in error
+    assert "grade again with --force" in error
+
+
+def hand_in(toy, text: str = "{}"):
+    """Write one student's notebook, and return the folder of submissions."""
+    (toy.root / "handed-in/ada").mkdir(parents=True)
+    (toy.root / "handed-in/ada/toy.ipynb").write_text(text)
+    return toy.root / "handed-in"
+
+
+def test_scores_without_a_sandbox_do_not_stand_in_one(toy, cli, capsys):
+    handed_in = hand_in(toy, toy.lesson("01_toy").release.read_text())
+    place = toy.root / "grading/autograded/ada/01_toy/result.json"
+    assert cli("grade", "01_toy", "--submissions", handed_in, "--unsafe-no-sandbox") == 0
+    assert not read_result(place).sandboxed
+    assert "grading 1 submission\n" in capsys.readouterr().err
+    assert cli("grade", "01_toy", "--submissions", handed_in) == 0
+    assert read_result(place).sandboxed
+    before = place.stat().st_mtime_ns
+    assert cli("grade", "01_toy", "--submissions", handed_in, "--unsafe-no-sandbox") == 0
+    assert place.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "place", "file"),
+    [
+        (os, "open", "ada/toy.ipynb", "toy.ipynb"),
+        (os, "scandir", "handed-in/ada", "other.ipynb"),
+        (io, "open", "ada/work.zip", "work.zip"),
+    ],
+)
+def test_work_that_cannot_be_read_is_not_taken_for_missing(
+    toy, cli, capsys, monkeypatch, module, function, place, file
+):
+    handed_in = hand_in(toy)
+    (handed_in / "ada/toy.ipynb").rename(handed_in / "ada" / file)
+    assert cli("grade", "01_toy", "--submissions", handed_in) == 0
+    refuse(monkeypatch, module, function, place)  # in this process, which looks for what changed
+    assert cli("grade", "01_toy", "--submissions", handed_in) == 1
+    words = f"{place} cannot be read: give yourself the right to read it"
+    assert words in capsys.readouterr().err
+
+
+SLIPS = {
+    "c.Foo.bar = = 1": "nbgrader_config.py cannot be run: SyntaxError: invalid syntax",
+    "c.Foo.bar = nothing": "cannot be run: NameError: name 'nothing' is not defined",
+    "c.CourseDirectory.course_id = 3": "sets what nbgrader does not take: The 'course_id' trait",
+    "c.GenerateAssignment.force = 3": "sets what nbgrader does not take: The 'force' trait",
+    'c.AssignLatePenalties.plugin_class = "no.Plugin"': "not take: The 'plugin_class' trait",
+}
+
+
+@pytest.mark.parametrize("line", SLIPS)
+def test_a_slip_in_nbgraders_configuration_gets_one_sentence(toy, cli, capsys, line):
+    with (toy.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"{line}\n")
+    assert cli("grade", "01_toy", "--submissions", hand_in(toy)) == 1
+    assert SLIPS[line] in capsys.readouterr().err
 
 
 def test_bad_arguments_get_one_sentence(cli, capsys, tmp_path):
     empty = tmp_path / "empty"
     empty.mkdir()
+    archive = tmp_path / "x.zip"
+    archive.write_bytes(b"a file")
     for arguments, code, words in [
         (
             ("grade", "07_none", "--submissions", empty),
@@ -133,6 +198,7 @@ def test_bad_arguments_get_one_sentence(cli, capsys, tmp_path):
         ),
         (("grade", "01_toy", "--submissions", empty), 1, "holds no submissions"),
         (("grade", "01_toy", "--submissions", tmp_path / "no"), 1, "there is no folder"),
+        (("grade", "01_toy", "--submissions", archive), 1, "run course collect LESSON"),
         (("build", "nothing"), 1, "there is no lesson 'nothing'"),
         (("report",), 1, "nothing is graded yet"),
         (("grade", "01_toy"), 2, "Missing option '--submissions'"),

@@ -6,10 +6,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.build import LARGEST, is_stale, release_text
-from course.check import find_faults
+from course.banks import read_bank
+from course.build import LARGEST, is_stale
+from course.check import release_faults, score_faults, with_and_without_answers
+from course.grading import grade_notebooks
 from course.lessons import Course
-from course.variants import run_bank
+from course.variants import pack_bank
 from grading.cells import is_grade, is_solution
 from grading.judge.needed import needed_cells
 from tests.conftest import ROOT
@@ -26,13 +28,39 @@ def test_there_are_lessons():
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
 def test_built_files_belong_to_their_source(lesson):
     assert is_stale(lesson) == ""
-    assert lesson.release.read_text("utf-8") == release_text(lesson)
     assert lesson.solution.stat().st_size <= LARGEST
 
 
+@pytest.fixture(scope="module", params=LESSONS, ids=NAMES)
+def graded(request):
+    """A lesson's solution, its unsolved release and its whole bank, graded as one class."""
+    lesson = request.param
+    bank = pack_bank(lesson)
+    notebooks = with_and_without_answers(lesson) | bank.notebooks
+    return bank, grade_notebooks(lesson, notebooks)
+
+
+def test_the_solution_earns_all_and_the_release_nothing(graded):
+    _, results = graded
+    assert score_faults(results) == []
+
+
+def test_the_bank_is_judged_as_it_should_be(graded):
+    bank, results = graded
+    verdicts = bank.verdicts(results)
+    misjudged = [
+        (v.answer.exercise, "right" if v.answer.right else "wrong", v.answer.name, v.message)
+        for v in verdicts
+        if not v.as_it_should
+    ]
+    assert misjudged == []
+    wrong = [verdict for verdict in verdicts if not verdict.answer.right]
+    assert sum(verdict.named for verdict in wrong) >= LEAST_NAMED * len(wrong)
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
-def test_the_solution_earns_all_and_the_release_nothing(lesson):
-    assert find_faults(lesson) == []
+def test_the_students_notebook_is_nbgraders_and_leaks_nothing(lesson):
+    assert release_faults(lesson) == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
@@ -66,22 +94,7 @@ def test_no_cell_of_the_solution_failed_or_warned(lesson):
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
-def test_the_bank_is_judged_as_it_should_be(lesson):
-    verdicts = run_bank(lesson)
-    misjudged = [
-        (v.answer.exercise, "right" if v.answer.right else "wrong", v.answer.name, v.message)
-        for v in verdicts
-        if not v.as_it_should
-    ]
-    assert misjudged == []
-    wrong = [verdict for verdict in verdicts if not verdict.answer.right]
-    assert sum(verdict.named for verdict in wrong) >= LEAST_NAMED * len(wrong)
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=NAMES)
 def test_the_bank_is_large_enough(lesson):
-    from course.banks import read_bank
-
     counts: dict[str, list[int]] = {}
     for answer in read_bank(lesson):
         counts.setdefault(answer.exercise, [0, 0])[answer.right] += 1

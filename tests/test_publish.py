@@ -75,6 +75,13 @@ def test_a_full_folder_is_left_alone(cli, tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize("command", ["publish", "site"])
+def test_a_lesson_where_the_new_folder_should_be_is_refused(toy, cli, capsys, command):
+    assert cli(command, "01_toy") == 1
+    assert "01_toy is a lesson: name the new folder first" in capsys.readouterr().err
+    assert not (toy.root / "01_toy").exists()
+
+
 def test_a_notebook_finds_its_helpers_there(published):
     notebook = nbformat.read(next((published / "notebooks").glob("01_*/*.ipynb")), as_version=4)
     setup = next(cell for cell in notebook.cells if "from helpers import start" in cell.source)

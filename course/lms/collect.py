@@ -47,25 +47,38 @@ def collect(download: Path, lesson: str, submitted: Path, roster: Path) -> Colle
         roster: the CSV file that says who is who.
 
     Raises:
-        UserError: the download cannot be read, or nobody handed anything in.
+        UserError: the download cannot be read or is collected already, or nobody handed anything
+            in.
     """
-    system, handed, aside = recognise(files_of(download))
+    if download.resolve().is_relative_to(submitted.resolve()):
+        raise UserError(f"{download} lies in {submitted}, where collected work goes")
+    system, handed, aside = recognise(files_of(download), lesson)
     if not handed:
         raise UserError(f"{download} holds no work that can be told apart: expected {_EXPECTED}")
     names = _folder_names({item.person for item in handed})
     work: dict[Person, list[Handed]] = {item.person: [] for item in handed}
     for item in handed:
-        kept = is_notebook(item.name) or item.name.lower().endswith(".zip")
+        kept = _may_hold_a_notebook(item) or _is_moment(item)
         (work[item.person] if kept else aside).append(item if kept else item.file)
     for person, items in work.items():
         _write(submitted / names[person] / lesson, items)
     write_roster(roster, [_entry(names[person], person, work[person]) for person in work])
-    without = sorted(names[person] for person, items in work.items() if not items)
+    with_one = {item.person for item in handed if _may_hold_a_notebook(item)}
+    without = sorted(names[person] for person in work if person not in with_one)
     shared = sorted(names[p] for p in names if names[p] != _plain(p) and p.system != "folders")
     return Collected(system, sorted(names.values()), without, aside, shared)
 
 
 _EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"
+
+
+def _may_hold_a_notebook(item: Handed) -> bool:
+    return is_notebook(item.name) or item.name.lower().endswith(".zip")
+
+
+def _is_moment(item: Handed) -> bool:
+    """Tell whether nbgrader wrote a file; in a download of another system a student may have."""
+    return item.person.system == "folders" and item.name == "timestamp.txt"
 
 
 def _folder_names(people: set[Person]) -> dict[Person, str]:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from grading.archives import members, read_member
 from grading.errors import UserError
+from grading.files import refuse_unreadable
 from grading.submissions import LARGEST, is_clutter
 
 MOST_FILES = 2_000_000  # of a class
@@ -35,7 +36,7 @@ def files_of(download: Path) -> list[File]:
     """Return the files of a download, without a folder that holds all the others.
 
     Raises:
-        UserError: there is no such folder or zip, or nothing in it.
+        UserError: there is no such folder or zip, nothing is in it, or a folder cannot be read.
     """
     if download.is_dir():
         found = list(_in_folder(download))
@@ -49,7 +50,7 @@ def files_of(download: Path) -> list[File]:
 
 
 def _in_folder(folder: Path) -> Iterator[File]:
-    for place, folders, names in os.walk(folder, followlinks=False):
+    for place, folders, names in os.walk(folder, onerror=refuse_unreadable, followlinks=False):
         folders[:] = sorted(name for name in folders if not is_clutter(name))
         for name in sorted(names):
             path = Path(place) / name

@@ -1,18 +1,20 @@
 """Grades in the form that Canvas and Moodle import.
 
-Canvas (its gradebook import, lib/gradebook_importer.rb): the columns Student, ID, SIS User ID, SIS
-Login ID, Section, then one for each assignment, "Title (number)" where it is there already; a row
-"Points Possible" comes first. A student is found by ID. Moodle (the assignment's offline grading
-worksheet, mod/assign/feedback/offline): Identifier ("Participant 123"), Grade and Last modified
-(grade) must be there; the identifier belongs to one assignment.
+Canvas (lib/gradebook_importer.rb): the columns Student, ID, SIS User ID, SIS Login ID, Section,
+then one for each assignment, "Title (number)" where it is there already; a row "Points Possible"
+comes first. A student is found by ID. What Canvas exports (lib/gradebook_exporter.rb) depends on
+rights and settings: SIS User ID may be missing, Integration ID and Root Account may come before
+Section, LastName and FirstName may stand for Student, and semicolons for commas. Moodle (the
+assignment's offline grading worksheet, mod/assign/feedback/offline): Identifier ("Participant
+123"), Grade and Last modified (grade) must be there; the identifier belongs to one assignment.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.lms.roster import Entry, csv_text
+from course.lms.roster import Entry
+from course.lms.tables import csv_text, read_table
 from grading.errors import UserError
 
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -31,7 +33,11 @@ class Grade:
 
 
 def canvas_csv(
-    grades: list[Grade], roster: list[Entry], column: str, most: float, exported: Path | None = None
+    grades: list[Grade],
+    roster: list[Entry],
+    column: str,
+    most: float,
+    own: tuple[list[str], list[list[str]]] | None = None,
 ) -> tuple[str, list[str]]:
     """Return Canvas' CSV, and the students for whom it has no row.
 
@@ -40,21 +46,37 @@ def canvas_csv(
         roster: who they are in Canvas.
         column: the assignment's title, "Title (number)" where it is there already.
         most: the points that can be had.
-        exported: the gradebook as Canvas exports it: its students and their columns are kept; None
-            takes the students from the roster.
-
-    Raises:
-        UserError: what was exported is no gradebook of Canvas.
+        own: the head and rows of Canvas' own gradebook, which are kept; None takes the students
+            from the roster.
     """
     people = {e.student: e for e in roster if e.system == "canvas"}
     points = {people[g.student].id: g.points for g in grades if g.student in people}
-    rows = _canvas_rows(exported) if exported else _rows_of(people.values())
-    table = [[*row, _number(points.get(row[1]))] for row in rows]
-    written = {row[1] for row in rows}
+    head, rows = own or (CANVAS, _rows_of(people.values()))
+    at = head.index("ID")
+    table = [[*row, _number(points.get(row[at]))] for row in rows]
+    written = {row[at] for row in rows}
     lost = [g.student for g in grades if g.student not in people]
     lost += [s for s, e in people.items() if e.id in points and e.id not in written]
-    head = [[*CANVAS, column], ["    Points Possible", "", "", "", "", _number(most)]]
-    return csv_text([*head, *table]), lost
+    possible = ["    Points Possible", *[""] * (len(head) - 1), _number(most)]
+    return csv_text([[*head, column], possible, *table]), lost
+
+
+def read_exported(exported: Path, column: str | None) -> tuple[list[str], list[list[str]]]:
+    """Return the head and the students' rows of a gradebook that Canvas exported, up to Section.
+
+    Args:
+        exported: the file.
+        column: an assignment that must be in it, "Title (number)"; None for a new one.
+
+    Raises:
+        UserError: it is no gradebook of Canvas, or lacks the column.
+    """
+    head, rows = read_table(exported, ("ID", "Section"))
+    if column is not None and column not in head:
+        raise UserError(f"{exported} has no column {column!r}")
+    at, width = head.index("ID"), head.index("Section") + 1
+    students = [row[:width] for row in rows if len(row) >= width and row[at].strip().isdigit()]
+    return head[:width], students
 
 
 def _rows_of(people: Iterable[Entry]) -> list[list[str]]:
@@ -83,18 +105,6 @@ def plain_csv(grades: list[Grade], roster: Iterable[Entry], most: float) -> str:
         told = [_harmless(text) for text in (grade.student, who.name, who.email, who.sid)]
         rows.append([*told, _number(grade.points), _number(most)])
     return csv_text(rows)
-
-
-def _canvas_rows(exported: Path) -> list[list[str]]:
-    """Return the students' own columns from a gradebook that Canvas exported."""
-    try:
-        with exported.open(encoding="utf-8-sig", newline="") as file:
-            head, *rows = csv.reader(file)
-    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
-        raise UserError(f"{exported} cannot be read as CSV: {error}") from error
-    if head[:5] != CANVAS:
-        raise UserError(f"{exported} is no gradebook of Canvas: expected {', '.join(CANVAS)} first")
-    return [row[:5] for row in rows if len(row) > 4 and row[1].strip().isdigit()]
 
 
 def _number(value: float | None) -> str:

@@ -1,10 +1,10 @@
 """Who is who: the students' folders beside the names and numbers that a system knows them by."""
 
-import csv
-import io
 from dataclasses import astuple, dataclass, fields
+from itertools import zip_longest
 from pathlib import Path
 
+from course.lms.tables import csv_text, read_table
 from grading.errors import UserError
 from grading.files import write_whole
 
@@ -41,19 +41,10 @@ def read_roster(path: Path) -> list[Entry]:
     """Return a roster's entries.
 
     Raises:
-        UserError: it is missing or has other columns.
+        UserError: it is missing or lacks a column.
     """
     if not path.is_file():
         raise UserError(f"{path} is missing: run course collect first")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if rows and list(rows[0]) != COLUMNS:
-        raise UserError(f"{path} should have the columns {', '.join(COLUMNS)}")
-    return [Entry(**row) for row in rows]
-
-
-def csv_text(rows: list) -> str:
-    """Return rows as CSV (RFC 4180, 2005)."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+    head, rows = read_table(path, COLUMNS)
+    told = [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in rows if row]
+    return [Entry(**{name: row[name] for name in COLUMNS}) for row in told]

@@ -3,7 +3,8 @@
 Canvas ("Download submissions"): smithbob_340934_208490284_perceptron-1.ipynb, with LATE behind the
 name of late work. Moodle ("Download all submissions"): Bob Smith_19164_assignsubmission_file_, as a
 folder or in front of the file's name. Gradescope ("Export submissions"): submission_123/, with the
-people in submission_metadata.yml. Anything else: one folder a student.
+people in submission_metadata.yml. Anything else: one folder a student, and in it the files, or as
+nbgrader has it a folder a lesson.
 """
 
 import re
@@ -59,8 +60,12 @@ class Handed:
     moment: str = ""
 
 
-def recognise(files: list[File]) -> tuple[str, list[Handed], list[File]]:
+def recognise(files: list[File], lesson: str) -> tuple[str, list[Handed], list[File]]:
     """Return the system that a download comes from, what was handed in, and what belongs to nobody.
+
+    Args:
+        files: the download.
+        lesson: the lesson's folder name, which plain folders may hold.
 
     Raises:
         UserError: Gradescope's metadata cannot be read.
@@ -72,7 +77,7 @@ def recognise(files: list[File]) -> tuple[str, list[Handed], list[File]]:
         handed, rest = _sorted(files, rule)
         if len(handed) > len(rest):
             return system, handed, rest
-    return "folders", *_sorted(files, _folders(files))
+    return "folders", *_sorted(files, _folders(files, lesson))
 
 
 def _sorted(files: list[File], rule: Callable) -> tuple[list[Handed], list[File]]:
@@ -136,16 +141,30 @@ def _submitters(entry: dict) -> list[Person]:
     ]
 
 
-def _folders(files: list[File]) -> Callable:
-    """Return the rule of one folder a student, below folders that hold all the others."""
+def _folders(files: list[File], lesson: str) -> Callable:
+    """Return the rule of one folder a student, below folders that hold all the others.
+
+    Where a student's folder has one for the lesson, the work is what that holds.
+    """
     depth = 0
-    while len({file.parts[: depth + 1] for file in files}) == 1 and len(files[0].parts) > depth + 2:
+    while _is_above(depth, files, lesson):
         depth += 1
+    filed = {file.parts[depth] for file in files if file.parts[depth + 1 : -1][:1] == (lesson,)}
 
     def rule(file: File) -> list[Handed]:
-        if len(file.parts) < depth + 2:
+        if len(file.parts) < depth + 2 or file.parts[depth] == lesson:
             return []
-        name = file.parts[depth]
-        return [Handed(Person("folders", name, name), "/".join(file.parts[depth + 1 :]), file)]
+        name, *inside = file.parts[depth:]
+        if name in filed:
+            inside = inside[1:] if inside[0] == lesson else []
+        person = Person("folders", name, name)
+        return [Handed(person, "/".join(inside), file)] if inside else []
 
     return rule
+
+
+def _is_above(depth: int, files: list[File], lesson: str) -> bool:
+    """Tell whether one folder of this depth holds everything, and is no student's own."""
+    if len({file.parts[: depth + 1] for file in files}) > 1 or len(files[0].parts) <= depth + 2:
+        return False
+    return all(file.parts[depth + 1] != lesson for file in files if len(file.parts) > depth + 2)

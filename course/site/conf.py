@@ -5,7 +5,7 @@ from pathlib import Path
 import jupyter_server_mathjax
 
 project = "Deep learning for computer vision"
-copyright = "the authors; text CC BY 4.0, code MIT"
+copyright = "the authors; text CC BY 4.0, code MIT, pictures as data/README.md says"
 author = "the authors"
 extensions = ["myst_nb"]
 exclude_patterns = ["downloads"]

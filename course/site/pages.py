@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from course.lessons import Lesson
+from grading.built import read_built
 from grading.cells import grade_id, is_grade, is_solution
 
 HIDDEN = "-hidden"
@@ -21,7 +22,7 @@ _DISPLAYED = re.compile(r"\s*\$\$\s*(.+?)\s*\$\$\s*", re.DOTALL)  # Jupyter show
 
 def solution_page(lesson: Lesson) -> NotebookNode:
     """Return the executed lesson: answers, checks and set-up folded, figures described."""
-    notebook = nbformat.read(lesson.solution, as_version=4)
+    notebook = read_built(lesson.solution)
     notebook.cells = [_page_cell(cell) for cell in notebook.cells]
     link = "[The notebook to solve](notebook.ipynb), without the answers."
     return _finished(notebook, link)
@@ -29,7 +30,7 @@ def solution_page(lesson: Lesson) -> NotebookNode:
 
 def notebook_page(lesson: Lesson) -> NotebookNode:
     """Return the students' notebook as it is, with the checks folded."""
-    notebook = nbformat.read(lesson.release, as_version=4)
+    notebook = read_built(lesson.release)
     notebook.cells = [_page_cell(cell) for cell in notebook.cells]
     link = (
         f"{{download}}`Download this notebook <../downloads/{lesson.slug}.ipynb>`, or read "
