@@ -33,23 +33,23 @@ from helpers.model_zoo import pretrained_backbone
 from helpers.panels import draw_image, draw_table
 from helpers.training import seed_everything, watch
 
-threadpool_limits(
-    1, user_api="blas"
-)  # scikit-learn's matrices here are small: one thread is faster
+one_thread = threadpool_limits(1, user_api="blas")  # small matrices: one thread is faster
 
 # %% [markdown]
 # Hardly anybody trains a vision network from nothing any more. Somebody spent weeks of computing on
-# **ImageNet** (Deng and others, 2009; 1.3 million photographs in 1,000 classes), and the weights are
-# there to be downloaded. Donahue and others (DeCAF, 2014) and Razavian and others (2014) showed how far
-# that carries: throw away the last layer, keep the numbers in front of it, and a plain linear
-# classifier on these **features** beats systems that were built for the task by hand.
+# **ImageNet** (Deng and others, 2009), of which the yearly contest took 1.3 million photographs in 1,000
+# classes (Russakovsky and others, 2015), and the weights are there to be downloaded. Donahue and others
+# (DeCAF, 2014) and Razavian and others (2014) showed how far that carries: throw away the last layer,
+# keep the numbers in front of it, and a plain linear classifier on these **features** beats systems
+# that were built for the task by hand.
 
 # %% [markdown]
 # ## 1 · Somebody else's network
 #
-# Ours is **EfficientNet-Lite0** (Tan and Le, 2019), small enough to travel with the course: 16 blocks of
-# convolutions, batch normalisation and ReLU6, then an average over the image, then a dense layer for
-# the 1,000 classes. Let us show it photographs that it has never seen.
+# Ours is **EfficientNet-Lite0** (TensorFlow, 2020), a plainer relative of EfficientNet (Tan and Le, 2019)
+# and small enough to travel with the course: 16 blocks of convolutions, batch normalisation and ReLU6,
+# then an average over the image, then a dense layer for the 1,000 classes. Let us show it photographs
+# that it has never seen.
 
 # %%
 network = efficientnet_lite0()  # with ImageNet weights, for 224 x 224 pixels
@@ -249,9 +249,9 @@ check(
 
 # %% [markdown]
 # Now the real thing. The task of this lesson: **bird, mammal, fruit or vegetable, flower?** We have 170
-# photographs, cut out on white. They come in three **splits** (folds): each trains on three fifths,
-# keeps a fifth for decisions (validation) and a fifth for the end (test). With so few images one split
-# proves little; we report all three.
+# photographs, cut out on white. They come in three **splits** (folds), and each split has three subsets:
+# three fifths to train on, a fifth for decisions (validation) and a fifth for the end (test). With so
+# few images one split proves little; we report all three.
 
 # %%
 side = budget(full=96, short=64)  # pixels
@@ -264,13 +264,13 @@ def on_white(sprites):
 
 
 folds = budget(full=(0, 1, 2), short=(0,))
-splits = ("train", "validation", "test")
+subsets = ("train", "validation", "test")
 data = {}  # images (n, side, side, 3) and labels (n,)
-for split in splits:
+for subset in subsets:
     for fold in folds:
-        sprites, labels = cutouts(split, fold=fold)
-        data[split, fold] = on_white(sprites), labels
-print({split: len(data[split, 0][1]) for split in splits}, "cut-outs in split 0")
+        sprites, labels = cutouts(subset, fold=fold)
+        data[subset, fold] = on_white(sprites), labels
+print({subset: len(data[subset, 0][1]) for subset in subsets}, "cut-outs in split 0")
 
 # %%
 figure = image_grid(
@@ -282,7 +282,9 @@ show(figure, "Fourteen of the training cut-outs: few, varied, and photographed b
 
 # %%
 backbone = efficientnet_lite0(include_top=False, input_shape=(side, side, 3), pooling="avg")
-features = {key: extract_features(backbone, images) for key, (images, _) in data.items()}
+features = {
+    key: np.asarray(extract_features(backbone, images)) for key, (images, _) in data.items()
+}
 pixels = {key: images[:, ::3, ::3].reshape(len(images), -1) for key, (images, _) in data.items()}
 print("features:", features["train", 0].shape, " pixels at 32 x 32:", pixels["train", 0].shape)
 
@@ -297,36 +299,42 @@ print("features:", features["train", 0].shape, " pixels at 32 x 32:", pixels["tr
 
 # %%
 def flatten(rows):
-    """Project rows (n, d) on the two directions of their largest spread: (n, 2)."""
+    """Project rows (n, d) on the two directions of largest spread: (n, 2), and their share of it."""
     centred = rows - rows.mean(axis=0)
-    _, _, directions = np.linalg.svd(centred, full_matrices=False)
-    return centred @ directions[:2].T
+    _, sizes, directions = np.linalg.svd(centred, full_matrices=False)
+    return centred @ directions[:2].T, np.sum(sizes[:2] ** 2) / np.sum(sizes**2)
 
 
 # %%
-everything = [np.concatenate([part[split, 0] for split in splits]) for part in (pixels, features)]
-pictures, kinds = [np.concatenate([data[split, 0][i] for split in splits]) for i in (0, 1)]
+everything = [
+    np.concatenate([part[subset, 0] for subset in subsets]) for part in (pixels, features)
+]
+pictures, kinds = [np.concatenate([data[subset, 0][i] for subset in subsets]) for i in (0, 1)]
 figure, axes = plt.subplots(1, 2, figsize=(8.2, 4.3))
 for ax, rows, title in zip(
     axes, everything, ("Pixels: sorted by brightness", "Features: sorted by kind")
 ):
-    draw_map(ax, flatten(rows), pictures, kinds, CUTOUT_CLASSES, pixels=16).set_title(title)
+    points, share = flatten(rows)
+    draw_map(ax, points, pictures, kinds, CUTOUT_CLASSES, pixels=16).set_title(title)
+    ax.set(xlabel="first principal component", ylabel="second principal component")
 axes[1].legend(loc="upper right", fontsize=10)
 show(
     figure,
-    "By pixels (left), things of one brightness and outline lie together; by features (right), birds, mammals and plants lie apart, and flowers and produce overlap only in part.",
+    f"By pixels (left), things of one brightness and outline lie together; by features (right), birds, mammals and plants lie apart, and flowers and produce overlap only in part, although these two directions carry only {share:.0%} of the features' spread.",
 )
 
 # %% [markdown]
-# This is the picture of the lesson. In the space of pixels, a white swan lies beside a white flower. In
-# the space of features, birds lie among birds. The hard part of the task is already solved; what is
-# left is to draw a border between clouds, and for that a hundred images are plenty.
+# This is the picture of the lesson. In the space of pixels, a white rabbit lies beside a white flower. In
+# the space of features, birds lie among birds, and that on a map that shows no more than 18 % of their
+# spread. The hard part of the task is already solved; what is left is to draw a border between clouds,
+# and for that a hundred images are plenty.
 
 # %% [markdown]
 # ## 4 · Small heads on frozen features
 #
-# The simplest classifier trains nothing at all: **look up the nearest known examples and let them
-# vote**. By hand, with $k = 3$: a new cut-out's nearest neighbours, by the distance between features,
+# A small classifier on top of a backbone is called a **head**. While only the head learns, the backbone
+# is **frozen**. The simplest head trains nothing at all: **look up the nearest known examples and let
+# them vote**. By hand, with $k = 3$: a new cut-out's nearest neighbours, by the distance between features,
 # are *bird, flower, bird*. So it is a bird. (The fourth, a mammal, has no vote.)
 #
 # ## Exercise 2 · k nearest neighbours (2 points)
@@ -459,9 +467,9 @@ def answer(head, train_rows, train_labels, rows):
 
 
 # %%
-def accuracy(head, part, fold, split="test"):
-    found = answer(head, part["train", fold], data["train", fold][1], part[split, fold])
-    return np.mean(found == data[split, fold][1])
+def accuracy(head, part, fold, subset="test"):
+    found = answer(head, part["train", fold], data["train", fold][1], part[subset, fold])
+    return np.mean(found == data[subset, fold][1])
 
 
 heads = ("3 neighbours", "SVM", "logistic")
@@ -600,14 +608,26 @@ check_that(
         "some rows are never drawn: draw among all of the class": True,
     },
 )
+try:
+    size = len(sample_per_class(labels.copy(), 7, 0))
+except ValueError:  # NumPy: more rows are asked for than there are
+    size = None
+check(
+    "seven of each: all rows where there are fewer",
+    size,
+    want=19,
+    mistakes={
+        "a class may have fewer than `count` rows: take at most what is there": size is None,
+        "a class with fewer rows is left out: take all of its rows": 7,
+        "every class is cut to the smallest one": 18,
+        "rows are drawn twice: replace=False": 21,
+    },
+)
 
 # %% nbgrader={"grade": true, "grade_id": "sample_per_class-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: the seed, a class with too few examples, one of each, no luck of the order
 ### BEGIN HIDDEN TESTS
 labels = np.array([7, 1, 1, 7, 3, 1, 7, 1, 7, 1, 1, 7])
-slips = {
-    "a class with fewer rows gives all of them: min(count, len(rows))": True,
-}
 got = np.asarray(sample_per_class(labels.copy(), 4, 0))
 counts = [int((labels[got] == kind).sum()) for kind in (1, 3, 7)]
 check("a class with one example", counts, want=[4, 1, 4], secret=True, mistakes={
@@ -630,7 +650,7 @@ check_that("fair draws", 0.02 < share < 0.45, "", secret=True)
 ### END HIDDEN TESTS
 
 # %%
-budgets = budget(full=(1, 2, 5, 10, 40), short=(1, 40))  # no class has 40: that is all
+budgets = budget(full=(1, 2, 5, 10, 50), short=(1, 50))  # no class has 50: that is all
 draws = budget(full=8, short=1)
 names = {"features, SVM": BLUE, "features, 1 neighbour": GREEN, "pixels, SVM": ORANGE}
 
@@ -652,6 +672,9 @@ for name in names:
     by_count[name] = np.array(
         [[few(name, n, fold, seed) for fold in folds for seed in range(draws)] for n in budgets]
     )
+by_draw = by_count["features, SVM"].reshape(len(budgets), len(folds), draws).std(axis=2)
+luck = dict(zip(budgets, (100 * by_draw.mean(axis=1)).round(1).tolist()))
+print("features, SVM: spread over the draws of one split, in points:", luck)
 
 # %%
 figure, ax = plt.subplots(figsize=(6.8, 3.6))
@@ -688,8 +711,8 @@ for place, n in enumerate((*budgets[:-1], "all")):
 # %% [markdown]
 # With features, **two images a class** beat all hundred images as pixels: 0.74 against 0.57 (the SVM, mean
 # of 24 draws; 0.39 for always the commonest class). One image a class gives 0.55, five 0.82, all of them
-# 0.90. With few images the shaded band is wide: which two birds you happen to label matters as much as
-# everything else. If you can choose them, take different ones.
+# 0.90. With few images the shaded band is wide: which two birds you happen to label moves the result by
+# some six points. If you can choose them, take different ones.
 
 # %% [markdown]
 # ## 6 · The same in Keras: freeze and build
@@ -697,17 +720,18 @@ for place, n in enumerate((*budgets[:-1], "all")):
 # Features computed once are quick and often enough. For the next step, changing the backbone itself, both
 # parts must be **one network**. Then we must say which weights training may touch. Keras has one flag for it:
 # `trainable`, on every layer and every model; setting it on a model sets it on everything inside. A
-# model's `trainable_weights` lists the arrays that training will change.
+# model's `trainable_weights` lists the arrays that the optimiser will change.
 #
-# ## Exercise 4 · what will training change? (2 points)
+# ## Exercise 4 · what will the optimiser change? (2 points)
 #
-# Return how many single **numbers** training would change in `model`: the sizes of all arrays in
-# `model.trainable_weights`, added up. `np.prod(weight.shape)` is the size of one.
+# Return how many single **numbers** the optimiser would change in `model`: the sizes of all arrays in
+# `model.trainable_weights`, added up. `np.prod(weight.shape)` is the size of one. (Batch norm's stored
+# means and variances are not among them: no gradient reaches them; `fit` updates them from each batch.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "trainable_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def trainable_parameters(model):
-    """Return the number of parameters of a Keras model that training would change."""
+    """Return the number of parameters of a Keras model that the optimiser would change."""
     ### BEGIN SOLUTION
     return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
     ### END SOLUTION
@@ -720,7 +744,7 @@ check(
     trainable_parameters(model),
     want=192,
     mistakes={
-        "batch norm's stored statistics count too: training's steps do not change them": 204,
+        "batch norm's stored statistics are counted: no optimiser step changes them": 204,
         "these are arrays, not numbers: add up their sizes": 6,
         "this counts layers: count the numbers in their weights": 8,
         "only one side of each array is counted: take np.prod of its shape": 18,
@@ -766,7 +790,7 @@ check("a model in a model", trainable_parameters(outer), want=197, secret=True, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 5 · freeze (1 point and 1)
+# ## Exercise 5 · freeze (2 points)
 #
 # Make **all** weights of the given model untrainable, those of layers within layers and of batch norm too,
 # and return the same model. The weights themselves stay as they are.
@@ -807,9 +831,12 @@ check_that(
 )
 check_that(
     "the model comes back",
-    returned is not None,
-    "freeze returned nothing",
-    mistakes={"nothing is returned: end the function with `return ...`": True},
+    hasattr(returned, "trainable_weights"),
+    "freeze returned no model",
+    mistakes={
+        "nothing is returned: end the function with `return ...`": returned is None,
+        "return the model itself": returned is not None,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "freeze-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -847,8 +874,8 @@ print(f"after freeze(backbone):   {trainable_parameters(freeze(backbone)):,}")
 # cut-outs on white have quite another mean than ImageNet, so we want the stored ones, always.
 #
 # Many recipes say: call the backbone with `training=False`. In Keras 2 that was enough. **In Keras 3,
-# `fit` overrides it** for a model within a model (reported as issue 20285 in 2024). What holds is
-# the other switch: a batch norm with `trainable = False` runs in inference mode, whatever `fit` says.
+# `fit` overrides it**, for a single layer and for a model within a model. What holds is the other
+# switch: a batch norm with `trainable = False` runs in inference mode, whatever `fit` says.
 
 # %% [markdown]
 # ## Exercise 6 · build a classifier (2 points)
@@ -1004,6 +1031,7 @@ def fresh_start(model, fold):
     model.set_weights([*imagenet, head.coef_.T, head.intercept_])
 
 
+seed_everything(0)  # dropout draws its own seed when it is built
 classifier = build_classifier(freeze(backbone), len(CUTOUT_CLASSES))
 fresh_start(classifier, 0)
 print(f"trainable: {trainable_parameters(classifier):,} of {classifier.count_params():,}")
@@ -1094,9 +1122,25 @@ check(
         "one layer too few is thawed": "top_bn",
     },
 )
+model = tiny_backbone(seed=9)  # all of it trainable
+unfreeze_top(model, 2)
+unfreeze_top(model, 5)
+learning = {id(weight) for weight in model.trainable_weights}
+got = [layer.name for layer in model.layers if any(id(w) in learning for w in layer.weights)]
+check(
+    "layers that learn after unfreeze_top(model, 2), then unfreeze_top(model, 5)",
+    " ".join(got),
+    want="top_conv",
+    mistakes={
+        "layers that were frozen one by one stay frozen: set every layer's flag, True or False": (
+            got == [] and model.trainable
+        ),
+        "layers below stay thawed: freeze the rest": "low_conv" in got,
+    },
+)
 
 # %% nbgrader={"grade": true, "grade_id": "unfreeze_top-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: no layer, all layers, more of them, a model that was thawed before, weights kept
+# Hidden tests: no layer, all layers, more of them, a model that was thawed before, even twice
 ### BEGIN HIDDEN TESTS
 for layers_thawed, want in (
     (5, "top_conv"),
@@ -1122,6 +1166,19 @@ for layers_thawed, want in (
     check("which layers learn", got, want=want, secret=True, mistakes=slips)
     same = all(np.array_equal(a, b) for a, b in zip(before, model.get_weights()))
     check_that("the weights are as they were", same, "", secret=True)
+model = tiny_backbone(seed=9)
+unfreeze_top(model, 2)
+unfreeze_top(model, 5)
+learning = {id(weight) for weight in model.trainable_weights}
+got = " ".join(
+    layer.name for layer in model.layers if any(id(w) in learning for w in layer.weights)
+)
+slips = {
+    "layers that were frozen one by one stay frozen: set every layer's flag, True or False": got
+    == "",
+    "layers below stay thawed: freeze the rest": "low_conv" in got,
+}
+check("thawed twice, a little and then more", got, want="top_conv", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1154,7 +1211,7 @@ play(draw_thawed, thawed=(30, 0, total, 1))
 #
 # You thaw the whole backbone, batch norm included. Training accuracy is fine, but the validation accuracy
 # collapses at first. Why is batch norm the suspect?
-# - **a** in training it used the statistics of 16 cut-outs at a time, in validation it uses stored ones that fit neither
+# - **a** in training it uses the statistics of 16 cut-outs at a time; in validation the stored ones, which are still half ImageNet's and fit the new weights badly
 # - **b** it has too many parameters to be learned from a hundred images
 # - **c** it has no gradient, so the layers below it cannot learn
 # - **d** it makes training slower, so more epochs are needed
@@ -1224,9 +1281,9 @@ def fine_tune(model, fold, thawed, lr, **options):
     model.fit(*data["train", fold], batch_size=16, epochs=tune_epochs, verbose=0, **options)
 
 
-def right(model, split, fold):
-    """Return the share of the cut-outs of a split that a classifier names right."""
-    images, labels = data[split, fold]
+def right(model, subset, fold):
+    """Return the share of the cut-outs of a subset that a classifier names right."""
+    images, labels = data[subset, fold]
     return np.mean(np.asarray(model(images)).argmax(axis=1) == labels)
 
 
@@ -1255,14 +1312,14 @@ show(
 )
 
 # %% [markdown]
-# Six runs, and everything can be seen in them. With the small rate, 14 and 40 layers do equally well on the
-# validation images, and we take the smaller change. Ten times the rate does harm at every depth. All layers with the large rate end near
-# always naming the commonest class: five epochs were enough to break what ImageNet had built. (With 34
-# validation images, 0.94 and 0.97 are one image apart.) So we fine-tune the other splits with 14 layers
-# and 0.0001.
+# Six runs. Best are 14 and 40 layers with small steps: all 34 right, where the frozen network names 32. We
+# take the smaller change, and fine-tune the other splits with 14 layers and 0.0001. One or two images of
+# 34 are chance, though: with other seeds of dropout these two runs come to 32, 33 or 34. No chance is the
+# corner at the bottom right: all layers with large steps fall to 0.53 (always *mammal*: 0.38). Five
+# epochs were enough to break most of what ImageNet had built.
 
 # %%
-gentle = (14, 1e-4)  # what the validation images prefer
+gentle = (14, 1e-4)  # best on the validation images, with the smallest change
 tuned_scores = [by_settings[gentle][1]]  # split 0 has been trained above
 for fold in folds[1:]:
     watchers = watch("fine-tuned", tune_epochs) if fold == folds[-1] else []
@@ -1272,6 +1329,9 @@ for fold in folds[1:]:
     tuned_scores.append(right(classifier, "test", fold))
 
 # %% [markdown]
+# The figure shows split 2. Training is at 1.00 from the first epoch, since the logistic head knows these
+# images; the ups and downs of validation are one image of 37.
+#
 # And **from scratch**: what does a network reach that starts from random weights and sees nothing but our
 # hundred cut-outs? It gets a size that suits them, 24,000 weights, a falling learning rate, and many more epochs.
 
@@ -1352,11 +1412,12 @@ show(
 )
 
 # %% [markdown]
-# The gap between scratch and frozen is the value of a million photographs: more than twenty points, with
-# a head that is trained in a second. From scratch the network knows its hundred training cut-outs by
-# heart and still misses every third new one (with the flips and shifts of lesson 4 it comes to 0.75).
-# **Fine-tuning** makes no difference here: we measured one point less with 14 layers and five epochs, one
-# point more with 40 layers and six. A point is about a third of one test image in a split, so that is
+# The gap between scratch and frozen is the value of a million photographs (against a small network of our
+# own: the large one from scratch would be another comparison): more than twenty points, with a head
+# that is trained in a second. From scratch the network knows its hundred training cut-outs by heart and
+# still misses every third new one (with the flips and shifts of lesson 4 it comes to 0.75).
+# **Fine-tuning** makes no difference here: two points less, and with other seeds of dropout from one point
+# less to one point more. One point in the mean of three splits is a single test image, so that is
 # chance. Where you have thousands of images, fine-tuning usually wins.
 
 # %% [markdown]
@@ -1473,12 +1534,12 @@ check("200 examples", got, want=len(lost) / len(known), tolerance=1e-6, secret=T
 
 
 # %%
-styles = budget(full=EMOJI_STYLES, short=EMOJI_STYLES[-2:])
-drawn = {}  # images and labels of each split and style
-for split in ("train", "test"):
+styles = budget(full=EMOJI_STYLES, short=EMOJI_STYLES[-3:])
+drawn = {}  # images and labels of each subset and style
+for subset in ("train", "test"):
     for style in styles:
-        sprites, labels = emoji(split, styles=(style,))
-        drawn[split, style] = on_white(sprites), labels
+        sprites, labels = emoji(subset, styles=(style,))
+        drawn[subset, style] = on_white(sprites), labels
 
 # %%
 sheet, words = [], []
@@ -1489,17 +1550,19 @@ for style in styles[::3]:
 figure = image_grid(np.stack(sheet), words, columns=6, size=0.85)
 show(
     figure,
-    "Test emoji of six concepts, each in three of the drawn styles; the last style, fluent, is never trained on.",
+    "Test emoji of six concepts, each in three of the drawn styles; the last style, fluent, is kept out of training until the last table.",
 )
 
 # %%
 freeze(backbone).set_weights(imagenet)
-emoji_features = {key: extract_features(backbone, images) for key, (images, _) in drawn.items()}
+emoji_features = {
+    key: np.asarray(extract_features(backbone, images)) for key, (images, _) in drawn.items()
+}
 seen = styles[:-1]  # all but the last, fluent
 
 
-def stack(table, split, names, part=None):
-    rows = [table[split, name] if part is None else table[split, name][part] for name in names]
+def stack(table, subset, names, part=None):
+    rows = [table[subset, name] if part is None else table[subset, name][part] for name in names]
     return np.concatenate(rows)
 
 
@@ -1507,7 +1570,8 @@ emoji_head = LogisticRegression(max_iter=3000)
 emoji_head.fit(stack(emoji_features, "train", seen), stack(drawn, "train", seen, 1))
 old_images, old_labels = stack(drawn, "test", seen, 0), stack(drawn, "test", seen, 1)
 old_before = emoji_head.predict(stack(emoji_features, "test", seen))
-print(f"emoji of the styles seen, before: {np.mean(old_before == old_labels):.3f}")
+known = np.sum(old_before == old_labels)
+print(f"emoji of the styles seen, before: {known / len(old_labels):.3f}, {known} right")
 
 # %% [markdown]
 # Two of the backbones from above, both fine-tuned on the cut-outs of split 0: **gently** (the top, small
@@ -1520,8 +1584,9 @@ kept = {}
 for name, settings in (("gently", gentle), ("roughly", rough)):
     backbone.set_weights(tuned_weights[settings])
     kept[name] = emoji_head.predict(extract_features(backbone, old_images))
-    on_emoji = np.mean(kept[name] == old_labels)
-    print(f"{name}: cut-outs {by_settings[settings][1]:.3f}, emoji {on_emoji:.3f}")
+    known = np.sum(kept[name] == old_labels)
+    print(f"{name}: cut-outs {by_settings[settings][1]:.3f}", end=", ")
+    print(f"emoji {known / len(old_labels):.3f}, {known} of {len(old_labels)} right")
 
 # %%
 for name, found in kept.items():
@@ -1544,16 +1609,17 @@ draw_names(
 )
 
 # %% [markdown]
-# Gentle steps forgot next to nothing. Rough ones erased most of the emoji, left the photographs with names
-# that make no sense, and were bad for the *new* task as well. Nothing in a training curve of cut-outs
-# would have told you about the emoji: **who needs the old task must test the old task**.
+# Gentle steps forgot nothing (0 of 113), and four more emoji are even named right: perhaps because white
+# ground and single objects are common to both tasks. Rough steps erased most of the emoji, called all
+# seven photographs *punching bag*, and were bad for the *new* task as well. Nothing in a training curve of
+# cut-outs would have told you about the emoji: **who needs the old task must test the old task**.
 
 # %% [markdown]
 # ## 9 · Another world: domain shift
 #
 # All tests so far came from the same source as the training images. In life they rarely do: another camera,
-# another hospital, another season. Our case: the emoji of the style *fluent*, which no training saw. The
-# objects are the same, the hand that drew them is not.
+# another hospital, another season. Our case: the emoji of the style *fluent*, which is kept out of
+# training until the last table. The objects are the same, the hand that drew them is not.
 
 
 # %%
@@ -1594,7 +1660,7 @@ for x, (values, colour) in enumerate(zip(shift.values(), (ORANGE, BLUE))):
     percent = 100 * np.array(values)
     drawing = ax.bar([x - 0.2, x + 0.2], percent, width=0.36, color=[colour, "white"])
     drawing[1].set(edgecolor=colour, hatch="//")
-    ax.bar_label(drawing, [f"{value:.0f}" for value in percent])
+    ax.bar_label(drawing, [f"{value:.1f}" for value in percent])
 ax.axhline(100 * commonest, color="grey", ls="--", lw=1)
 ax.set(xticks=(0, 1), xticklabels=shift, ylim=(0, 110), ylabel="test accuracy (%)")
 ax.set_title("In an unseen style, features lose and still lead")
@@ -1604,6 +1670,11 @@ show(
 )
 
 # %% [markdown]
+# Frozen features name 94 % of new emoji in the styles that their head has seen and 80 % in the unseen one.
+# A validation set of the seen styles would have promised 14 points too many. The network from scratch
+# loses nothing (0.725 and 0.75): perhaps because it knows little more than colours and rough shapes,
+# which change least between styles; with 20 emoji this may also be luck. Robust is not the same as good.
+#
 # One style to train on, one to test on, all pairs: 51 training emoji, 20 test emoji each time, always a
 # logistic head on frozen features.
 
@@ -1619,6 +1690,10 @@ for row, source in enumerate(styles):
         )
 same = np.eye(len(styles), dtype=bool)
 print(f"same style {table[same].mean():.1f} %, another style {table[~same].mean():.1f} %")
+outlined = np.array(styles) == "openmoji"
+plain = ~outlined[:, None] & ~outlined & ~same  # neither from it nor to it
+far, near = table[~plain & ~same].mean(), table[plain].mean()
+print(f"to or from openmoji {far:.1f} %, between the other styles {near:.1f} %")
 
 # %%
 figure, ax = plt.subplots(figsize=(5.6, 4.4))
@@ -1631,27 +1706,25 @@ show(
 )
 
 # %% [markdown]
-# Frozen features name 94 % of new emoji in the styles that their head has seen and 80 % in the unseen one.
-# A validation set of the seen styles would have promised 14 points too many. The network from scratch
-# loses nothing (0.73 and 0.75): it knows little more than colours and outlines, and these are the same
-# in every style. Robust is not the same as good. From style to style it depends on the pair: openmoji,
-# drawn with black outlines, is far from all others. (The unseen style has 20 test emoji: one is five points.)
+# From style to style it depends on the pair: to or from openmoji, drawn with black outlines, 68.8 % on
+# average, between the other styles 85.5 %. (20 test emoji a pair: one is five points.)
 
 # %% [markdown]
-# ## 10 · Larger backbones
+# ## 10 · Other backbones
 #
 # Where there is a network, `keras.applications` has dozens of pre-trained backbones. Set `source =
-# "auto"`, and the cell fetches MobileNetV2 (9 MB); where no server answers, it says so and takes ours.
+# "auto"`, and the cell fetches MobileNetV2 (9 MB, smaller than ours); where no server answers, it says so
+# and takes ours.
 # The scaling, which differs from family to family, is built into these backbones: they take images in
 # [0, 1]. Try `"EfficientNetV2B0"` and `"ConvNeXtTiny"` too.
 
 # %%
 source = "embedded"  # "auto" asks the network
 if budget(full=True, short=False):
-    larger = pretrained_backbone("MobileNetV2", side=side, source=source)
-    rows = {split: larger.predict(data[split, 0][0], verbose=0) for split in ("train", "test")}
+    other = pretrained_backbone("MobileNetV2", side=side, source=source)
+    rows = {subset: other.predict(data[subset, 0][0], verbose=0) for subset in ("train", "test")}
     head = LogisticRegression(max_iter=3000).fit(rows["train"], data["train", 0][1])
-    print(f"{larger.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3f}")
+    print(f"{other.name}, split 0: {head.score(rows['test'], data['test', 0][1]):.3f}")
 
 # %% [markdown]
 # ## Reflection (2 points, graded by hand)
@@ -1667,7 +1740,7 @@ if budget(full=True, short=False):
 # in this lesson frozen features were far above a network from scratch. Before thawing I would measure its
 # accuracy over several splits, beside always naming the commonest kind, and keep pictures of the same mushroom in
 # one split. Fine-tuning comes second, with a small learning rate, batch norm frozen, and chosen on
-# validation pictures; in our case it gained little. The warning is the unseen style: accuracy fell
+# validation pictures; in our case it gained nothing. The warning is the unseen style: accuracy fell
 # where images came from another source, although the objects were the same. Her wood, her camera and
 # autumn are one style, so the app must be tested on pictures by other people from other woods and
 # seasons, and until then, and probably after it, nobody should eat by its word.
@@ -1678,7 +1751,7 @@ if budget(full=True, short=False):
 #
 # - A pre-trained network is a set of features. Start with frozen features and a linear head; it takes seconds.
 # - Scale the pixels as in its training. Nothing complains if you do not.
-# - The fewer the images, the more the features are worth.
+# - Features make few images go far: two a class beat a hundred as pixels.
 # - Freeze, train the head, then thaw the top with a small learning rate, and **compile again**.
 # - Batch norm: keep it frozen, and so in inference mode; in Keras 3, `training=False` alone does not survive `fit`.
 # - Report several splits, a baseline, and a test from another source. Fine-tuning can gain a little and forget a lot.
@@ -1686,7 +1759,7 @@ if budget(full=True, short=False):
 # %% [markdown]
 # ## Go further (not graded)
 #
-# - Use all six classes: `cutouts(split, fold=fold, classes=ALL_CUTOUT_CLASSES)` from `helpers.datasets`. Which two are confused?
+# - Use all six classes: `cutouts(subset, fold=fold, classes=ALL_CUTOUT_CLASSES)` from `helpers.datasets`. Which two are confused?
 # - Fine-tune on the emoji of the seen styles. What happens on *fluent*? Kumar and others (2022) found that it can get worse while the seen styles get better.
 # - Forget less: mix some emoji into each batch of cut-outs (rehearsal), and measure again.
 # - Thaw everything, batch norm included, and follow the validation curve.
@@ -1698,8 +1771,10 @@ if budget(full=True, short=False):
 #
 # - McCloskey, Cohen: Catastrophic interference in connectionist networks: the sequential learning problem. Psychology of Learning and Motivation, 1989.
 # - Deng, Dong, Socher, Li, Li, Fei-Fei: ImageNet: a large-scale hierarchical image database. CVPR, 2009.
+# - Russakovsky, Deng, Su and others: ImageNet large scale visual recognition challenge. International Journal of Computer Vision, 2015.
 # - Donahue, Jia, Vinyals, Hoffman, Zhang, Tzeng, Darrell: DeCAF: a deep convolutional activation feature for generic visual recognition. ICML, 2014.
 # - Razavian, Azizpour, Sullivan, Carlsson: CNN features off-the-shelf: an astounding baseline for recognition. CVPR workshops, 2014.
 # - Yosinski, Clune, Bengio, Lipson: How transferable are features in deep neural networks? NIPS, 2014.
 # - Tan, Le: EfficientNet: rethinking model scaling for convolutional neural networks. ICML, 2019.
+# - TensorFlow: EfficientNet-Lite. github.com/tensorflow/tpu, models/official/efficientnet/lite, 2020.
 # - Kumar, Raghunathan, Jones, Ma, Liang: Fine-tuning can distort pretrained features and underperform out-of-distribution. ICLR, 2022.

@@ -259,6 +259,19 @@ def sample_per_class(labels, count, seed):
     count = min(count, sizes.min())
     return np.concatenate([rng.permutation(np.flatnonzero(labels == kind))[:count] for kind in kinds])
 
+# %% wrong exercise="sample_per_class" misconception="a class may have fewer than `count` rows: take at most what is there"
+def sample_per_class(labels, count, seed):
+    rng = np.random.default_rng(seed)
+    rows = [np.flatnonzero(labels == kind) for kind in np.unique(labels)]
+    return np.concatenate([rng.choice(own, size=count, replace=False) for own in rows])
+
+# %% wrong exercise="sample_per_class" misconception="a class with fewer rows is left out: take all of its rows"
+def sample_per_class(labels, count, seed):
+    rng = np.random.default_rng(seed)
+    rows = [np.flatnonzero(labels == kind) for kind in np.unique(labels)]
+    rows = [rng.choice(own, size=count, replace=False) for own in rows if len(own) >= count]
+    return np.concatenate(rows)
+
 # %% wrong exercise="sample_per_class" misconception="the result is a table: join the classes into one list of rows"
 def sample_per_class(labels, count, seed):
     rng = np.random.default_rng(seed)
@@ -284,7 +297,7 @@ def sample_per_class(labels, count, seed):
 def trainable_parameters(model):
     return len(model.trainable_weights)
 
-# %% wrong exercise="trainable_parameters" misconception="batch norm's stored statistics count too: training's steps do not change them"
+# %% wrong exercise="trainable_parameters" misconception="batch norm's stored statistics are counted: no optimiser step changes them"
 def trainable_parameters(model):
     return model.count_params()
 
@@ -382,6 +395,17 @@ def freeze(model):
 # %% wrong exercise="freeze" misconception="nothing is returned: end the function with `return ...`"
 def freeze(model):
     model.trainable = False
+
+# %% wrong exercise="freeze" misconception="return the model itself"
+def freeze(model):
+    model.trainable = False
+    return model.trainable
+
+# %% wrong exercise="freeze" misconception="return the model itself"
+def freeze(model):
+    for layer in model.layers:
+        layer.trainable = False
+    return model.layers
 
 # %% right exercise="freeze" note="layer by layer"
 def freeze(model):
@@ -598,8 +622,18 @@ def unfreeze_top(model, layers):
     for layer in with_weights[max(len(with_weights) - layers, 0) :]:
         layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
 
-# %% right exercise="unfreeze_top" note="thaws all, freezes the lower part and batch norm"
+# %% wrong exercise="unfreeze_top" misconception="layers that were frozen one by one stay frozen: set every layer's flag, True or False"
 def unfreeze_top(model, layers):
+    model.trainable = True
+    for layer in model.layers[: len(model.layers) - layers]:
+        layer.trainable = False
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False
+
+# %% right exercise="unfreeze_top" note="freezes the whole model first, which a change of the flag passes on"
+def unfreeze_top(model, layers):
+    model.trainable = False
     model.trainable = True
     for layer in model.layers[: len(model.layers) - layers]:
         layer.trainable = False
