@@ -1,7 +1,7 @@
 # %% wrong exercise="trust" misconception="new animals, but the same habit of standing in snow: a detector of snow passes too"
 trust = "a"
 
-# %% wrong exercise="trust" misconception="a shortcut that holds in the test set as well is no overfitting, and still no reason"
+# %% wrong exercise="trust" misconception="a shortcut that holds in the test set as well is no overfitting, and still not the true cause"
 trust = "b"
 
 # %% wrong exercise="trust" misconception="it does tell how often the network is right on pictures of this kind"
@@ -79,7 +79,7 @@ def perturbation_saliency(model, image, label, deltas):
             saliency[place] += abs(p[0, label] - p[1, label]) / (2 * delta) / len(deltas)
     return saliency
 
-# %% wrong exercise="perturbation_saliency" misconception="this is the output with the most to say: use the one called label"
+# %% wrong exercise="perturbation_saliency" misconception="this is the largest output: use the one called label"
 def perturbation_saliency(model, image, label, deltas):
     top = int(np.asarray(model(image[None]))[0].argmax())
     saliency = np.zeros(image.shape)
@@ -91,6 +91,16 @@ def perturbation_saliency(model, image, label, deltas):
             p = np.asarray(model(np.stack([up, down])))
             saliency[place] += (p[0, top] - p[1, top]) / (2 * delta) / len(deltas)
     return saliency
+
+# %% wrong exercise="perturbation_saliency" misconception="this is the largest output: use the one called label"
+def perturbation_saliency(model, image, label, deltas):
+    steps = np.eye(image.size).reshape(-1, *image.shape)
+    total = 0
+    for delta in deltas:
+        up = np.asarray(model((image + delta * steps).astype("float32"))).max(axis=1)
+        down = np.asarray(model((image - delta * steps).astype("float32"))).max(axis=1)
+        total = total + (up - down) / (2 * delta)
+    return (total / len(deltas)).reshape(image.shape)
 
 # %% wrong exercise="perturbation_saliency" misconception="only a step up is taken: step down as well"
 def perturbation_saliency(model, image, label, deltas):
@@ -166,6 +176,19 @@ def perturbation_saliency(model, image, label, deltas):
             saliency[place] += (up - down) / (2 * delta) / len(deltas)
     return saliency
 
+# %% wrong exercise="perturbation_saliency" misconception="the image itself was changed: work on a copy"
+def perturbation_saliency(model, image, label, deltas):
+    saliency = np.zeros(image.shape)
+    for place in np.ndindex(*image.shape):
+        for delta in deltas:
+            image[place] += delta
+            up = np.asarray(model(image[None]))[0, label]
+            image[place] -= 2 * delta
+            down = np.asarray(model(image[None]))[0, label]
+            image[place] += delta
+            saliency[place] += (up - down) / (2 * delta) / len(deltas)
+    return saliency
+
 # %% right exercise="perturbation_saliency" note="one batch for each delta"
 def perturbation_saliency(model, image, label, deltas):
     n = image.size
@@ -203,7 +226,7 @@ def gradient_saliency(model, image, label):
         output = model(x)[0, label]
     return tape.gradient(output, x).numpy()
 
-# %% wrong exercise="gradient_saliency" misconception="the outputs are summed: probabilities always sum to 1, so nothing changes"
+# %% wrong exercise="gradient_saliency" misconception="the outputs are summed: pick `[0, label]`"
 def gradient_saliency(model, image, label):
     x = tf.constant(image[None])
     with tf.GradientTape() as tape:
@@ -211,7 +234,7 @@ def gradient_saliency(model, image, label):
         output = tf.reduce_sum(model(x))
     return tape.gradient(output, x)[0].numpy()
 
-# %% wrong exercise="gradient_saliency" misconception="the outputs are summed: probabilities always sum to 1, so nothing changes"
+# %% wrong exercise="gradient_saliency" misconception="the outputs are summed: pick `[0, label]`"
 def gradient_saliency(model, image, label):
     x = tf.constant(image[None])
     with tf.GradientTape() as tape:
@@ -417,6 +440,18 @@ def smooth_grad(model, image, label, samples, sigma, seed):
         gradients.append(output_gradients(model, x[None], label)[0])
     return np.mean(gradients, axis=0)
 
+# %% wrong exercise="smooth_grad" misconception="the noisy pictures are cut off: leave them as they are"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    rng = np.random.default_rng(seed)
+    noisy = np.clip(image + rng.normal(0, sigma, (samples, *image.shape)), 0, 1)
+    return output_gradients(model, noisy, label).mean(axis=0)
+
+# %% wrong exercise="smooth_grad" misconception="the noisy pictures are cut off: leave them as they are"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    rng = np.random.default_rng(seed)
+    noisy = np.clip(image + rng.normal(0, sigma, (samples, *image.shape)), -1, 1)
+    return output_gradients(model, noisy, label).mean(axis=0)
+
 # %% right exercise="smooth_grad" note="a loop over the samples"
 def smooth_grad(model, image, label, samples, sigma, seed):
     rng = np.random.default_rng(seed)
@@ -462,6 +497,16 @@ def integrated_gradients(model, image, label, baseline, steps):
 # %% wrong exercise="integrated_gradients" misconception="this is the slope at the picture alone: average over the way"
 def integrated_gradients(model, image, label, baseline, steps):
     return (image - baseline) * output_gradients(model, image[None], label)[0]
+
+# %% wrong exercise="integrated_gradients" misconception="one slope, in the middle, is too few: take `steps` points on the way"
+def integrated_gradients(model, image, label, baseline, steps):
+    middle = (image + baseline) / 2
+    return (image - baseline) * output_gradients(model, middle[None], label)[0]
+
+# %% wrong exercise="integrated_gradients" misconception="two slopes, at the ends, are too few: take `steps` points on the way"
+def integrated_gradients(model, image, label, baseline, steps):
+    ends = np.stack([baseline, image])
+    return (image - baseline) * output_gradients(model, ends, label).mean(axis=0)
 
 # %% wrong exercise="integrated_gradients" misconception="the way begins at black instead of the baseline"
 def integrated_gradients(model, image, label, baseline, steps):
@@ -899,6 +944,12 @@ def accuracy_by_group(labels, guesses, snow):
 def accuracy_by_group(labels, guesses, snow):
     right = guesses == labels
     return np.array([[right[(guesses == k) & (snow == s)].mean() for s in (0, 1)] for k in (0, 1)])
+
+# %% right exercise="accuracy_by_group" note="not snow is grass"
+def accuracy_by_group(labels, guesses, snow):
+    right = guesses == labels
+    rows = [[right[(labels == k) & ~snow], right[(labels == k) & snow]] for k in (0, 1)]
+    return np.array([[group.mean() for group in row] for row in rows])
 
 # %% right exercise="accuracy_by_group" note="counts with np.add.at"
 def accuracy_by_group(labels, guesses, snow):

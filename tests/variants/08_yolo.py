@@ -659,7 +659,7 @@ def encode_targets(boxes, labels, grid, classes):
             target[cell][5 + label] = 1
     return target
 
-# %% wrong exercise="two_in_one" misconception="the two boxes compete for one object, a wide one and a tall one, say; the class numbers are shared"
+# %% wrong exercise="two_in_one" misconception="the two boxes compete for one object; the class numbers are shared"
 two_in_one = "a"
 
 # %% wrong exercise="two_in_one" misconception="nothing cancels: the target holds the object that came first"
@@ -852,6 +852,43 @@ def decode_predictions(prediction, threshold, classes=10):
                     labels.append(label)
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
+# %% wrong exercise="decode_predictions" misconception="a cell may report several boxes: keep all above threshold, not the surest alone"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    S = prediction.shape[0]
+    for row in range(S):
+        for column in range(S):
+            kinds = prediction[row, column, -classes:]
+            label = int(np.argmax(kinds))
+            cell = prediction[row, column, :-classes].reshape(-1, 5)
+            x, y, w, h, sure = cell[cell[:, 4].argmax()]
+            score = sure * kinds[label]
+            if score > threshold:
+                cx, cy = (column + x) / S, (row + y) / S
+                boxes.append((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2))
+                scores.append(score)
+                labels.append(label)
+    return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
+
+# %% wrong exercise="decode_predictions" misconception="a score that equals the threshold is not above it: leave the box out"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    S = prediction.shape[0]
+    B = (prediction.shape[-1] - classes) // 5
+    for row in range(S):
+        for column in range(S):
+            kinds = prediction[row, column, 5 * B:]
+            label = int(np.argmax(kinds))
+            for b in range(B):
+                x, y, w, h, sure = prediction[row, column, 5 * b:5 * b + 5]
+                score = sure * kinds[label]
+                if score >= threshold:
+                    cx, cy = (column + x) / S, (row + y) / S
+                    boxes.append((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2))
+                    scores.append(score)
+                    labels.append(label)
+    return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
+
 # %% right exercise="decode_predictions" note="nested loops"
 def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
@@ -930,6 +967,22 @@ def responsible(ious, present):
     best = ops.one_hot(ops.argmax(ious, axis=-1), ious.shape[-1], dtype="float32")
     return best * ious * present[..., None]
 
+# %% wrong exercise="responsible" misconception="NumPy cannot work inside training: use ops"
+def responsible(ious, present):
+    ious, present = np.asarray(ious), np.asarray(present)
+    return np.eye(ious.shape[-1], dtype="float32")[ious.argmax(axis=-1)] * present[..., None]
+
+# %% wrong exercise="responsible" misconception="NumPy cannot work inside training: use ops"
+def responsible(ious, present):
+    numbers = np.arange(ious.shape[-1])
+    return (np.argmax(ious, axis=-1)[..., None] == numbers) * present[..., None]
+
+# %% wrong exercise="responsible" misconception="how many images come is not known inside training: do without n"
+def responsible(ious, present):
+    n, S, _, B = ious.shape
+    best = ops.one_hot(ops.reshape(ops.argmax(ious, axis=-1), (n * S * S,)), B)
+    return ops.reshape(best, (n, S, S, B)) * present[..., None]
+
 # %% right exercise="responsible" note="one_hot and expand_dims"
 def responsible(ious, present):
     best = ops.argmax(ious, axis=-1)
@@ -948,11 +1001,22 @@ def responsible(ious, present):
     best = ops.where(ops.cast(present, "bool"), best, -1)
     return ops.one_hot(best, ious.shape[-1], dtype="float32")
 
+# %% right exercise="responsible" note="truth values"
+def responsible(ious, present):
+    numbers = ops.arange(ious.shape[-1])
+    best = ops.cast(ops.argmax(ious, axis=-1), "int32")[..., None]
+    return ops.logical_and(ops.equal(numbers, best), present[..., None] > 0)
+
+# %% right exercise="responsible" note="whole numbers"
+def responsible(ious, present):
+    best = ops.one_hot(ops.argmax(ious, axis=-1), ious.shape[-1], dtype="int32")
+    return best * ops.cast(present, "int32")[..., None]
+
 # %% wrong exercise="yolo_loss" misconception="the square roots of w and h are missing"
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(truth[..., 2:4] - boxes[..., 2:4]), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -964,7 +1028,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -976,7 +1040,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -988,7 +1052,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(1 - boxes[..., 4]), axis=(1, 2, 3))
@@ -1000,7 +1064,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1012,7 +1076,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1024,7 +1088,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1036,7 +1100,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1048,7 +1112,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = 0.5 * ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1060,7 +1124,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1072,7 +1136,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = 5 * ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1084,7 +1148,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1096,7 +1160,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1108,7 +1172,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1120,7 +1184,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1132,7 +1196,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1144,7 +1208,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(ops.abs(truth[..., 2:4] - boxes[..., 2:4]))), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1156,7 +1220,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1164,11 +1228,56 @@ def yolo_loss(y_true, y_pred):
     kinds = 5 * ops.sum(present[..., None] * ops.square(names - named), axis=(1, 2, 3))
     return place + size + sure + empty + kinds
 
+# %% wrong exercise="yolo_loss" misconception="a table came back: sum over the two numbers of a box (axis -1) first, then over axes 1, 2 and 3"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3))
+    size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3))
+    sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
+    empty = 0.5 * ops.sum((1 - mine) * ops.square(boxes[..., 4]), axis=(1, 2, 3))
+    kinds = ops.sum(present[..., None] * ops.square(names - named), axis=(1, 2, 3))
+    return place + size + sure + empty + kinds
+
+# %% wrong exercise="yolo_loss" misconception="NumPy cannot work inside training: use ops in yolo_loss and in responsible"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = np.sum(np.square(truth[..., :2] - boxes[..., :2]), axis=-1)
+    size = np.sum(np.square(np.sqrt(truth[..., 2:4]) - np.sqrt(boxes[..., 2:4])), axis=-1)
+    sure = mine * np.square(ious - boxes[..., 4]) + 0.5 * (1 - mine) * np.square(boxes[..., 4])
+    classes = present * np.sum(np.square(names - named), axis=-1)
+    return np.sum(5 * mine * (place + size) + sure, axis=(1, 2, 3)) + np.sum(classes, axis=(1, 2))
+
+# %% wrong exercise="yolo_loss" misconception="NumPy cannot work inside training: use ops in yolo_loss and in responsible"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    boxes, named, mine, ious = (part.numpy() for part in (boxes, named, mine, ious))
+    truth, names, present = truth.numpy(), names.numpy(), present.numpy()
+    error = ((truth[..., :2] - boxes[..., :2]) ** 2 + (truth[..., 2:4] ** 0.5 - boxes[..., 2:4] ** 0.5) ** 2).sum(-1)
+    sure = mine * (ious - boxes[..., 4]) ** 2 + 0.5 * (1 - mine) * boxes[..., 4] ** 2
+    return (5 * mine * error + sure).sum(axis=(1, 2, 3)) + (present * ((names - named) ** 2).sum(-1)).sum(axis=(1, 2))
+
+# %% wrong exercise="yolo_loss" misconception="how many images come is not known inside training: do without n"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    error = ops.square(truth[..., :2] - boxes[..., :2]) + ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4]))
+    sure = mine * ops.square(ious - boxes[..., 4]) + 0.5 * (1 - mine) * ops.square(boxes[..., 4])
+    kinds = present * ops.sum(ops.square(names - named), axis=-1)
+    cells = ops.sum(5 * mine * ops.sum(error, axis=-1) + sure, axis=-1) + kinds
+    return ops.stack([ops.sum(cells[k]) for k in range(cells.shape[0])])
+
 # %% right exercise="yolo_loss" note="five terms, each summed alone"
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     place = 5 * ops.sum(mine[..., None] * ops.square(truth[..., :2] - boxes[..., :2]), axis=(1, 2, 3, 4))
     size = 5 * ops.sum(mine[..., None] * ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=(1, 2, 3, 4))
     sure = ops.sum(mine * ops.square(ious - boxes[..., 4]), axis=(1, 2, 3))
@@ -1180,7 +1289,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     x, y, w, h, c = (boxes[..., k] for k in range(5))
     tx, ty, tw, th = (truth[..., k] for k in range(4))
     shape = (tx - x) ** 2 + (ty - y) ** 2 + (tw**0.5 - w**0.5) ** 2 + (th**0.5 - h**0.5) ** 2
@@ -1191,7 +1300,7 @@ def yolo_loss(y_true, y_pred):
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
     present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
-    mine = responsible(ious, present)
+    mine = ops.cast(responsible(ious, present), "float32")
     chosen = mine > 0.5
     error = truth[..., :2] - boxes[..., :2]
     roots = ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])
@@ -1397,6 +1506,21 @@ def build_yolo(grid, boxes, classes):
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
     return model
 
+# %% wrong exercise="build_yolo" misconception="the ReLU comes after the batch normalisation, not before it"
+def build_yolo(grid, boxes, classes):
+    model = keras.Sequential([keras.Input((96, 96, 3))])
+    side = 96
+    for filters in (16, 24, 48, 96, 128, 128):
+        stride = 2 if side == 96 else 1
+        model.add(layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False, activation="relu"))
+        side = side // stride
+        model.add(layers.BatchNormalization(momentum=0.9))
+        if filters > 16 and side > grid:
+            model.add(layers.MaxPooling2D(2))
+            side = side // 2
+    model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
+    return model
+
 # %% right exercise="build_yolo" note="sequential, the side counted along"
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
@@ -1491,6 +1615,16 @@ def match_detections(ious, threshold):
 # %% wrong exercise="match_detections" misconception="the IoUs came back: compare them with the threshold"
 def match_detections(ious, threshold):
     return [max(row, default=0.0) for row in ious]
+
+# %% wrong exercise="match_detections" misconception="of the free ones take the one with the largest IoU, not the first above the threshold"
+def match_detections(ious, threshold):
+    taken, hits = set(), []
+    for row in ious:
+        place = next((k for k, value in enumerate(row) if k not in taken and value >= threshold), None)
+        hits.append(place is not None)
+        if place is not None:
+            taken.add(place)
+    return hits
 
 # %% right exercise="match_detections" note="loops and a set"
 def match_detections(ious, threshold):
@@ -1634,6 +1768,11 @@ def average_precision(recall, precision):
 def average_precision(recall, precision):
     return float(np.sum(np.diff(np.concatenate([[0.0], recall])) * precision))
 
+# %% wrong exercise="average_precision" misconception="at that recall itself counts too: recall >= level"
+def average_precision(recall, precision):
+    levels = np.linspace(0, 1, 101)
+    return np.mean([max(precision[recall > level], default=0.0) for level in levels])
+
 # %% right exercise="average_precision" note="a loop"
 def average_precision(recall, precision):
     total = 0.0
@@ -1731,6 +1870,24 @@ def mean_average_precision(truths, detections, threshold=0.5):
         recall, precision = precision_recall(hits, objects)
         total = average_precision(recall, precision)
     return total
+
+# %% wrong exercise="mean_average_precision" misconception="a class in truths that is never detected counts, with AP 0"
+def mean_average_precision(truths, detections, threshold=0.5):
+    values = []
+    for label in np.unique(np.concatenate([named for _, _, named in detections])):
+        hits, objects = collect(truths, detections, label, threshold)
+        if objects > 0:
+            values.append(average_precision(*precision_recall(hits, objects)))
+    return np.mean(values)
+
+# %% wrong exercise="mean_average_precision" misconception="a class in truths that is never detected counts, with AP 0"
+def mean_average_precision(truths, detections, threshold=0.5):
+    values = []
+    for label in sorted({int(label) for _, labels in truths for label in labels}):
+        hits, objects = collect(truths, detections, label, threshold)
+        if len(hits):
+            values.append(average_precision(*precision_recall(hits, objects)))
+    return sum(values) / len(values)
 
 # %% right exercise="mean_average_precision" note="a sum over sorted labels"
 def mean_average_precision(truths, detections, threshold=0.5):

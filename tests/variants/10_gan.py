@@ -61,6 +61,18 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     return ops.mean(ops.log_sigmoid(real_logits)) + ops.mean(ops.log_sigmoid(-fake_logits))
 
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def discriminator_loss(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
+
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def discriminator_loss(real_logits, fake_logits):
+    return soft(-real_logits).mean() + soft(fake_logits).mean()
+
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def discriminator_loss(real_logits, fake_logits):
+    return np.log(1 + np.exp(-real_logits.clip(-80, 80))).mean() + np.log(1 + np.exp(fake_logits.clip(-80, 80))).mean()
+
 # %% right exercise="discriminator_loss" note="Keras's own cross-entropy, from logits"
 def discriminator_loss(real_logits, fake_logits):
     entropy = keras.losses.BinaryCrossentropy(from_logits=True)
@@ -109,6 +121,14 @@ def saturating_generator_loss(fake_logits):
 def saturating_generator_loss(fake_logits):
     return ops.mean(ops.log(1 - ops.clip(fake_logits, 1e-7, 1 - 1e-7)))
 
+# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def saturating_generator_loss(fake_logits):
+    return -np.logaddexp(0, fake_logits).mean()
+
+# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def saturating_generator_loss(fake_logits):
+    return -float(ops.mean(ops.softplus(fake_logits)))
+
 # %% right exercise="saturating_generator_loss" note="log_sigmoid of the other side"
 def saturating_generator_loss(fake_logits):
     return ops.mean(ops.log_sigmoid(-fake_logits))
@@ -150,6 +170,10 @@ def generator_loss(fake_logits):
 # %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
 def generator_loss(fake_logits):
     return np.mean(np.logaddexp(0, -np.asarray(fake_logits)))
+
+# %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+def generator_loss(fake_logits):
+    return soft(-fake_logits).mean()
 
 # %% right exercise="generator_loss" note="log_sigmoid"
 def generator_loss(fake_logits):
@@ -350,7 +374,7 @@ def train_step(networks, optimizers, losses, reals, noises):
     descend(tape, loss_of_g, generator, g_optimizer)
     pass
 
-# %% wrong exercise="train_step" misconception="the generator does not move: its images must be made inside the tape"
+# %% wrong exercise="train_step" misconception="the generator does not move: descend its loss"
 def train_step(networks, optimizers, losses, reals, noises):
     generator, discriminator = networks
     g_optimizer, d_optimizer = optimizers
@@ -377,6 +401,160 @@ def train_step(networks, optimizers, losses, reals, noises):
         loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
     descend(tape, loss_of_g, generator, g_optimizer)
     return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="use the losses that are handed over, d_loss and g_loss"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = discriminator_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = generator_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="use the losses that are handed over, d_loss and g_loss"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = generator_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="use the losses that are handed over, d_loss and g_loss"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = discriminator_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="losses and images have no values yet then: no `float`, no `.numpy()`"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return np.array([loss_of_g, loss_of_d])
+
+# %% wrong exercise="train_step" misconception="losses and images have no values yet then: no `float`, no `.numpy()`"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g.numpy(), loss_of_d.numpy()
+
+# %% wrong exercise="train_step" misconception="the generator's images must be made inside the tape, and judged there"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    fake = generator(noise, training=True)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(fake, training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="the generator's images must be made inside the tape, and judged there"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    logits = discriminator(generator(noise, training=True), training=True)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(logits)
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="the discriminator's logits must be computed inside the tape"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = discriminator(generator(noise, training=True), training=True)
+        truth = discriminator(real, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(truth, fake)
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% right exercise="train_step" note="real and made images judged as one batch, losses in a list"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            logits = discriminator(ops.concatenate([real, fake]), training=True)
+            loss_of_d = d_loss(logits[:len(real)], logits[len(real):])
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return [loss_of_g, loss_of_d]
+
+# %% right exercise="train_step" note="float, which TensorFlow's AutoGraph turns into a cast"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return float(loss_of_g), float(loss_of_d)
 
 # %% right exercise="train_step" note="fakes made inside the tape, gradients applied by hand"
 def train_step(networks, optimizers, losses, reals, noises):
@@ -451,6 +629,11 @@ def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
     return int(np.sum(near.mean(axis=0) >= 0.02)), near.mean(axis=0).sum()
 
+# %% wrong exercise="mode_coverage" misconception="2 % itself is enough: at least, >="
+def mode_coverage(samples, centers, radius):
+    near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
+    return int(np.sum(near.mean(axis=0) > 0.02)), near.any(axis=1).mean()
+
 # %% right exercise="mode_coverage" note="loops over centers and samples"
 def mode_coverage(samples, centers, radius):
     counts, good = [0] * len(centers), 0
@@ -467,7 +650,7 @@ def mode_coverage(samples, centers, radius):
     counts = (distances < radius).sum(axis=1)
     return np.count_nonzero(counts / len(samples) >= 0.02), np.mean(distances.min(axis=0) < radius)
 
-# %% wrong exercise="seeing_collapse" misconception="a collapsed generator can fool its detective half of the time: its loss tells of this duel alone"
+# %% wrong exercise="seeing_collapse" misconception="here it did rise, because D recognises the crowded clouds; but it rises wherever D gets stronger, with and without collapse: a loss tells of this duel alone"
 seeing_collapse = "a"
 
 # %% wrong exercise="seeing_collapse" misconception="that is a detective that wins; it happens with and without collapse"
@@ -650,6 +833,30 @@ def build_generator(latent):
         layers.BatchNormalization(), layers.ReLU(),
         layers.Conv2DTranspose(64, 4, strides=2, padding="same"),
         layers.BatchNormalization(), layers.ReLU(),
+        layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="batch norm comes first, then the ReLU"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64, activation="relu"),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same", activation="relu"),
+        layers.BatchNormalization(),
+        layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="batch norm comes first, then the ReLU"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.ReLU(), layers.BatchNormalization(),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same"),
+        layers.ReLU(), layers.BatchNormalization(),
         layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
     ])
 
@@ -895,6 +1102,12 @@ def sample_quality(classifier, images):
     counts = np.bincount(probs.argmax(axis=1), minlength=probs.shape[1])
     return probs.max(axis=1).min(), int(np.sum(counts >= 0.02 * len(images)))
 
+# %% wrong exercise="sample_quality" misconception="2 % itself is enough: at least, >="
+def sample_quality(classifier, images):
+    probs = np.asarray(classifier(images))
+    counts = np.bincount(probs.argmax(axis=1), minlength=probs.shape[1])
+    return probs.max(axis=1).mean(), int(np.sum(counts > 0.02 * len(images)))
+
 # %% right exercise="sample_quality" note="predict, and a loop over the classes"
 def sample_quality(classifier, images):
     probs = classifier.predict(images, verbose=0)
@@ -1003,6 +1216,20 @@ def frechet_distance(a, b):
 def frechet_distance(a, b):
     cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
     roots = np.sqrt(np.linalg.eigvalsh(cov_a) * np.linalg.eigvalsh(cov_b)).sum()
+    shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
+    return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
+
+# %% wrong exercise="frechet_distance" misconception="the square root of a negative number: take .real and .clip(0) first"
+def frechet_distance(a, b):
+    cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real).sum()
+    shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
+    return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
+
+# %% wrong exercise="frechet_distance" misconception="the square root of a negative number: take .real and .clip(0) first"
+def frechet_distance(a, b):
+    cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b)).sum()
     shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
     return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
 
