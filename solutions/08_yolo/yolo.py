@@ -2475,7 +2475,7 @@ for label in np.unique(np.concatenate([labels for _, labels in strange_truths]))
 
 # %% [markdown]
 # In the same run printed digits scored 0.76, handwritten ones 0.88. Class by class, the 3, 4, 5, 7 and 8
-# were found *better* than in handwriting. The 1 fell from 0.77 to 0.31: a printed 1 has a foot and a flag,
+# were found *better* than in handwriting. The 1 fell from 0.77 to 0.30: a printed 1 has a foot and a flag,
 # and hardly anybody writes both. The 6 and the 9 fell below 0.5 (0.46 and 0.43). A network knows the world
 # of its training set, and no other.
 
