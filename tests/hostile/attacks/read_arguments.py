@@ -11,7 +11,7 @@ for process in Path("/proc").glob("[0-9]*"):
         text += " ".join(os.readlink(link) for link in (process / "fd").iterdir())
     except OSError:
         pass
-print(set(re.findall("KEY-" + "[A-Z]+", text)), "gradebook" in text and "KEY-FILES")
+print(set(re.findall("KEY-" + "[A-Z]+", text)), "gradebook.db" in text and "KEY-FILES")
 
 
 def add(a, b):
