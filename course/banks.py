@@ -29,11 +29,15 @@ def read_bank(lesson: Lesson) -> list[Answer]:
     """Read a lesson's bank.
 
     Raises:
-        UserError: the bank is missing, or a cell says neither right nor wrong or no exercise.
+        UserError: the bank is missing or no UTF-8, or a cell says neither right nor wrong or no
+            exercise.
     """
     if not lesson.bank.is_file():
         raise UserError(f"{lesson.name} has no bank of answers: {lesson.bank} is missing")
-    notebook = jupytext.reads(lesson.bank.read_text("utf-8"), fmt="py:percent")
+    try:
+        notebook = jupytext.reads(lesson.bank.read_text("utf-8"), fmt="py:percent")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{lesson.bank} cannot be read: {error}") from error
     cells = [
         cell for cell in notebook.cells if cell.cell_type == "code" and "title" in cell.metadata
     ]

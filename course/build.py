@@ -9,13 +9,13 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from course.execute import execute
 from course.lessons import Lesson
 from course.outputs import take_over
 from course.source import read_source, source_hash
 from grading.built import read_built
 from grading.configuration import nbgrader_config
 from grading.errors import UserError
-from grading.execute import execute
 from grading.files import write_whole
 from grading.programs import own_programs_first
 

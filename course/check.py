@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from nbformat import NotebookNode
 
 from course.build import is_stale, release_text
+from course.execute import execute
 from course.grading import grade_notebooks
 from course.lessons import Lesson
 from course.source import read_source
 from grading.built import read_built
 from grading.errors import UserError
-from grading.execute import execute
 from grading.results import GRADED, Result
 from helpers.results import RESULT_TYPE
 

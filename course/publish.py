@@ -69,7 +69,9 @@ def _write_tree(course: Course, lessons: list[Lesson], tree: Path) -> None:
 
 def _requirements(course: Course) -> str:
     """Return what the notebooks import, with the versions that the course was locked to."""
-    wanted = {_name(line) for line in course.settings["students"]}
+    wanted = {_name(line) for line in course.settings.get("students", ())}
+    if not wanted:
+        raise UserError(f"{course.root / 'pyproject.toml'} has no list [tool.course] students")
     lines = (course.root / "requirements.txt").read_text("utf-8").splitlines()
     return "".join(f"{line}\n" for line in lines if _name(line) in wanted)
 

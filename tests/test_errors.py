@@ -5,7 +5,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from grading.execute import kernel_environment
+from course.execute import kernel_environment
 from helpers.errors import explain
 from tests.conftest import ROOT
 

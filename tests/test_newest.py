@@ -3,10 +3,10 @@
 import nbformat
 import pytest
 
+from course.execute import execute
 from course.lessons import Course
 from course.source import read_source
 from grading.errors import UserError
-from grading.execute import execute
 from tests.conftest import ROOT
 
 LESSONS = Course(ROOT).lessons()

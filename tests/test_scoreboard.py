@@ -4,7 +4,7 @@ import nbclient
 import nbformat
 import pytest
 
-from grading.execute import kernel_environment
+from course.execute import kernel_environment
 from helpers.scoreboard import read_checks
 from tests.conftest import ROOT
 

@@ -531,7 +531,7 @@ rows = {
     "Fast R-CNN 2015": [
         "image",
         "network\nonce",
-        "*region search,\ncut from features",
+        "*region search,\ncut features",
         "small head\n2,000 times",
         "NMS",
     ],
