@@ -20,9 +20,9 @@ ONE_WORD_OF_EACH_LOOK = """() => {  // of code: its thousands of words share a f
   const path = part => part ? `${path(part.parentElement)} ${part.tagName}.${part.className}` : '';
   const seen = new Set();
   for (const word of document.querySelectorAll('.highlight span')) {
-    const look = path(word);
-    if (seen.has(look)) word.replaceWith(...word.childNodes);
-    seen.add(look);
+    const look = path(word), short = word.textContent.trim().length < 2;  // axe skips one letter
+    if (short || seen.has(look)) word.replaceWith(...word.childNodes);
+    else seen.add(look);
   }
 }"""
 FIND = "() => axe.run({resultTypes: ['violations']}).then(found => found.violations)"
@@ -70,7 +70,7 @@ def test_axe_finds_what_cannot_be_seen_and_what_cannot_be_read(page, tmp_path):
 
 def test_axe_finds_a_word_of_code_that_cannot_be_read(page, tmp_path):
     style = ".dim { color: #aaa; } body { background: #fff; color: #000; }"
-    code = "<pre>" + "<span class='dim'>x</span> <span class='k'>y</span> " * 3 + "</pre>"
+    code = "<pre>" + "<span class='dim'>dim</span> <span class='k'>fine</span> " * 3 + "</pre>"
     text = f"<!doctype html><style>{style}</style><div class='highlight'>{code}</div>"
     (tmp_path / "page.html").write_text(text)
     found = problems(page, tmp_path / "page.html")
