@@ -11,7 +11,7 @@ from helpers.datasets import digits
 from helpers.digit_judge import digit_judge, features
 from helpers.training import seed_everything
 
-DISTANCE = 45  # Frechet's, 2,000 made digits to the 2,000 test digits, features of `digit_judge`
+DISTANCE = 45  # Fréchet's, 2,000 made digits to the 2,000 test digits, features of `digit_judge`
 OUR_EPOCHS = 18  # as taught
 THEIR_EPOCHS = 30  # as published
 OUR_LATENT, THEIR_LATENT = 16, 128
@@ -119,7 +119,7 @@ def compare(seeds: int) -> None:
         return -distance(features(judge, made), reference)
 
     race(
-        Goal("minus the Frechet distance", -DISTANCE, minus_distance),
+        Goal("minus the Fréchet distance", -DISTANCE, minus_distance),
         seeds,
         ("lesson 10", lambda seed, watch: train_ours(seed, images, watch)),
         ("keras-io guide", lambda seed, watch: train_theirs(seed, images, watch)),

@@ -11,7 +11,10 @@ from course.options import into_option, lessons_argument
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @lessons_argument
 def publish(folder, lessons) -> None:
-    """Write the tree that students may see into a new FOLDER: no solutions, no hidden tests."""
+    """Write what students may see into a new FOLDER.
+
+    It holds no solutions and no hidden tests.
+    """
     from course.class_commands import publish_course
 
     publish_course(folder, lessons)
@@ -20,7 +23,7 @@ def publish(folder, lessons) -> None:
 @click.command()
 @click.argument("url")
 def address(url) -> None:
-    """Set the URL that Colab fetches the course from: notebooks, README badges, settings.
+    """Set the URL that Colab fetches the course from.
 
     Nothing is run again. With an empty URL ('') the address is taken out.
     """
@@ -34,7 +37,10 @@ def address(url) -> None:
 @click.argument("download", type=click.Path(path_type=Path))
 @into_option
 def collect(lesson, download, into) -> None:
-    """Lay out a DOWNLOAD of Canvas, Moodle or Gradescope, or folders, for grading."""
+    """Lay out a DOWNLOAD for grading.
+
+    It is a zip or folder as Canvas, Moodle or Gradescope make it, or one folder a student.
+    """
     from course.class_commands import collect_class
 
     collect_class(lesson, download, into=into)
@@ -55,7 +61,7 @@ def collect(lesson, download, into) -> None:
 @click.option("--file", type=click.Path(path_type=Path, dir_okay=False), help="Where the CSV goes.")
 @into_option
 def export(lesson, to, column, gradebook, file, into) -> None:
-    """Write the grades of a LESSON as a CSV file that Canvas or Moodle imports."""
+    """Write grades as Canvas or Moodle imports them."""
     if to != "canvas" and (column or gradebook):
         raise click.UsageError("--column and --gradebook are for --to canvas")
     from course.class_commands import export_grades
@@ -68,7 +74,10 @@ def export(lesson, to, column, gradebook, file, into) -> None:
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Pairs shown.")
 @into_option
 def similar(lesson, most, into) -> None:
-    """Show pairs of submissions that share unusual code: a reason to look, never a verdict."""
+    """Show pairs that share unusual code.
+
+    They are a reason to look, never a verdict.
+    """
     from course.class_commands import show_similar
 
     show_similar(lesson, most=most, into=into)
@@ -78,7 +87,10 @@ def similar(lesson, most, into) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @lessons_argument
 def site(folder, lessons) -> None:
-    """Write lessons as web pages into FOLDER: to read and search, without a network."""
+    """Write lessons as web pages into FOLDER.
+
+    They can be read and searched without a network.
+    """
     from course.class_commands import write_site
 
     write_site(folder, lessons)

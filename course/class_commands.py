@@ -37,7 +37,7 @@ def publish_course(folder: Path, names: list[str]) -> None:
     course = find_course()
     _refuse_lesson(course, folder)
     written = count(publish(course, course.pick(names), folder), "file")
-    show.line(f"Wrote {written} into {folder}; no line of an answer or hidden test is in them.")
+    show.line(f"Wrote {written} into {folder}; no answer or hidden test is in them.")
 
 
 def write_site(folder: Path, names: list[str]) -> None:

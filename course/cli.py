@@ -56,22 +56,25 @@ def check(lessons, full) -> None:
 
 @app.command()
 @lessons_argument
+@click.option("--all", "every", is_flag=True, help="Show every answer of the bank.")
 @workers_option
 @unsafe_option
-def variants(lessons, workers, unsafe) -> None:
-    """Grade the banks of right and wrong answers."""
+def variants(lessons, every, workers, unsafe) -> None:
+    """Grade the banks of right and wrong answers.
+
+    It shows those that are judged wrongly, and wrong ones whose misconception no check names.
+    """
     from course.commands import run_banks
 
-    run_banks(lessons, workers=workers, sandbox=not unsafe)
+    run_banks(lessons, every=every, workers=workers, sandbox=not unsafe)
 
 
 @app.command()
 @click.argument("lesson")
 @click.option(
     "--submissions",
-    required=True,
     type=click.Path(path_type=Path),
-    help="A folder with one folder a student.",
+    help="A folder with one folder a student.  [default: submitted/ in the folder of the class]",
 )
 @into_option
 @workers_option
@@ -103,7 +106,7 @@ def grade(lesson, submissions, into, unsafe, **options) -> None:
 
 @app.command()
 def doctor() -> None:
-    """Test whether this machine can close student code in."""
+    """Try whether this machine can close student code in."""
     from course.commands import examine_machine
 
     examine_machine()
@@ -120,6 +123,7 @@ def report(lessons, into) -> None:
 
 
 @app.command()
+@lessons_argument
 @click.option(
     "--into", type=click.Path(path_type=Path, file_okay=False),
     default=Path("demo"), show_default=True,
@@ -127,11 +131,11 @@ def report(lessons, into) -> None:
 )  # fmt: skip
 @workers_option
 @unsafe_option
-def demo(into, workers, unsafe) -> None:
-    """Build everything and grade a sample class."""
+def demo(lessons, into, workers, unsafe) -> None:
+    """Build lessons and grade a sample class of each."""
     from course.commands import run_demo
 
-    run_demo(into, workers=workers, sandbox=not unsafe)
+    run_demo(lessons, into, workers=workers, sandbox=not unsafe)
 
 
 for command in class_commands:

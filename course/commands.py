@@ -53,8 +53,14 @@ def check_lessons(names: list[str], *, full: bool) -> None:
         raise UserError(f"{count(faulty, 'fault')} found")
 
 
-def run_banks(names: list[str], *, workers: int, sandbox: bool = True) -> None:
-    """Run the banks of the named lessons, or all, and print what the grader said of each answer.
+def run_banks(names: list[str], *, every: bool, workers: int, sandbox: bool = True) -> None:
+    """Run the banks of the named lessons, or all, and print what the grader said of the answers.
+
+    Args:
+        names: the lessons' folder names.
+        every: print every answer, and not only those judged wrongly or not named.
+        workers: submissions graded at the same time.
+        sandbox: False runs the answers with the grader's own rights.
 
     Raises:
         UserError: a wrong answer lost nothing, or a right one lost points.
@@ -63,25 +69,25 @@ def run_banks(names: list[str], *, workers: int, sandbox: bool = True) -> None:
     for lesson in find_course().pick(names):
         with show.progress(f"{lesson.name}: grading the bank") as step:
             verdicts = run_bank(lesson, workers=workers, sandbox=sandbox, on_pack=step)
-        show.verdicts(lesson.name, verdicts)
+        show.verdicts(lesson.name, verdicts, every=every)
         wrong_verdicts += sum(not verdict.as_it_should for verdict in verdicts)
     if wrong_verdicts:
         raise UserError(f"wrongly judged: {count(wrong_verdicts, 'answer')} of the banks")
 
 
-def grade_lesson(name: str, submissions: Path, *, into: Path | None, **options) -> None:
+def grade_lesson(name: str, submissions: Path | None, *, into: Path | None, **options) -> None:
     """Grade the submissions of one lesson and show the class report.
 
     Args:
         name: the lesson's folder name.
-        submissions: a folder with one folder a student.
+        submissions: a folder with one folder a student; None for where they are collected.
         into: where results go; the course's own `grading/` where None.
         options: as for `grade_folder`.
     """
     course = find_course()
     lesson = course.lesson(name)
     folders = class_folders(course, into)
-    found = find_submissions(submissions)
+    found = find_submissions(submissions or folders.submitted)
     grade_folder(lesson, found, folders, **options)
     _tell_where(folders, [lesson])
 
@@ -144,17 +150,20 @@ def examine_machine() -> None:
     show.line("Student code is closed in: every guarantee was tried and holds on this machine.")
 
 
-def run_demo(into: Path, *, workers: int, sandbox: bool = True) -> None:
-    """Build every lesson, make a sample class, grade it, and say where everything is."""
-    course = find_course()
-    build_lessons([])
+def run_demo(names: list[str], into: Path, *, workers: int, sandbox: bool = True) -> None:
+    """Build the named lessons, or all; grade a sample class of each, and say where everything is.
+
+    The pages of a lesson can be read as soon as its line is printed, while the next is graded.
+    """
     folders = Folders(into.resolve())
-    lessons = course.lessons()
+    lessons = find_course().pick(names)
+    build_lessons(names)
     for lesson in lessons:
         build_release(lesson)
         submissions = write_class(lesson, folders.submitted)
         grade_folder(lesson, submissions, folders, workers=workers, sandbox=sandbox)
-    _tell_where(folders, lessons)
+        show.line(f"Class report    {_below(folders.report(lesson.name))}")
+    _tell_where(folders, [])
 
 
 def _write_report(lesson: Lesson, results: list[Result], folders: Folders) -> None:

@@ -1,5 +1,6 @@
 """Keep what a lesson's earlier run printed and drew where none of its code has changed."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -37,4 +38,9 @@ def _code_cells(notebook) -> list:
 
 
 def _what_runs(cell) -> str:
-    return _FOUND.sub("", cell.source)
+    """Return a cell's code without comments, or as it stands where it is not plain Python."""
+    code = _FOUND.sub("", cell.source)
+    try:
+        return ast.dump(ast.parse(code))
+    except SyntaxError:
+        return code

@@ -94,17 +94,34 @@ def _readme(course: Course, lessons: list[Lesson]) -> str:
 
 {rows}
 
-Everything works offline, on the data in `data/`, on any computer with 4 GB of memory. Two ways in:
+Everything works offline, on the data in `data/`, on any computer with 4 GB of memory and Python
+3.11 to 3.13. Two ways in:
 
 ```
 conda env create --file environment.yml && conda activate deep-vision && jupyter lab notebooks
 pip install --requirement requirements.txt && jupyter lab notebooks
 ```
-
+{_in_colab(course)}
 Run the cells from top to bottom. Where a cell says `TODO`, write your answer and delete the line
 `raise NotImplementedError`; then run the check below it. It says what is right, what is wrong, and
-often why. You can run it as often as you like. Then save the notebook and hand it in under the name
-that it has. Please do not add, delete or move cells with checks.
+often why. You can run it as often as you like. A line `# Hidden tests: ...` names what is tried at
+grading alone, and a person reads the reflection. The last cell says how far you are.
+
+Stuck? Restart the kernel and run all cells from the top: many a riddle ends there. Then read the
+first message that is red, and only that. Then print the shapes.
+
+At the end save the notebook and hand it in under the name that it has. Please do not add, delete or
+move cells with checks.
+"""
+
+
+def _in_colab(course: Course) -> str:
+    """Return what somebody must know who works in Colab, where the notebooks open there."""
+    if not colab_badge(course.repository, ""):
+        return ""
+    return """
+In Colab do *File, Save a copy in Drive* first, and work in that copy: what Colab shows at first is
+not saved. At the end do *File, Download, Download .ipynb*, and take "Copy of" out of its name.
 """
 
 

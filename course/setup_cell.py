@@ -11,7 +11,7 @@ root = next((place for place in places if (place / "helpers/setup.py").is_file()
 if root is None:
     root = places[-1]
     if not REPOSITORY:
-        raise RuntimeError("This notebook names no address: run it inside the course's folder.")
+        raise RuntimeError("helpers/ and data/ are not here: open this in the course's folder.")
     fetch = ["git", "clone", "--quiet", "--depth", "1", REPOSITORY, str(root)]
     if subprocess.run(fetch).returncode:
         raise RuntimeError(f"The course could not be fetched from {{REPOSITORY!r}}.")

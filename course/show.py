@@ -43,18 +43,11 @@ def class_table(results: list[Result], *, title: str) -> None:
     _out.print(summarise(results))
 
 
-def verdicts(lesson: str, found: list) -> None:
-    """Print what the grader said of each answer of a bank, and the sums."""
-    table = Table(title=f"{lesson}: the bank of answers", title_justify="left")
-    for name in ("Exercise", "Answer", "Points lost", "Told to the student"):
-        table.add_column(name, overflow="fold")
-    for verdict in found:
-        kind = "right" if verdict.answer.right else "wrong"
-        mark = "" if verdict.as_it_should else "  <- WRONGLY JUDGED"
-        told = "; ".join(dict.fromkeys(verdict.causes)) or verdict.message.partition("\n")[0]
-        lost = f"{verdict.lost:g}"
-        table.add_row(verdict.answer.exercise, f"{kind}: {verdict.answer.name}{mark}", lost, told)
-    _out.print(table)
+def verdicts(lesson: str, found: list, *, every: bool = False) -> None:
+    """Print the sums of a bank, and every answer or those that are judged wrongly or not named."""
+    shown = [verdict for verdict in found if every or _remark(verdict)]
+    if shown:
+        _out.print(_verdict_table(lesson, shown))
     wrong = [verdict for verdict in found if not verdict.answer.right]
     right = [verdict for verdict in found if verdict.answer.right]
     line(
@@ -62,6 +55,25 @@ def verdicts(lesson: str, found: list) -> None:
         f"{sum(v.named for v in wrong)} of them had their misconception named; "
         f"{sum(v.lost == 0 for v in right)} of {len(right)} right answers kept all points"
     )
+
+
+def _verdict_table(lesson: str, found: list) -> Table:
+    table = Table(title=f"{lesson}: the bank of answers", title_justify="left")
+    for name in ("Exercise", "Answer", "Points lost", "Told to the student"):
+        table.add_column(name, overflow="fold")
+    for verdict in found:
+        kind = "right" if verdict.answer.right else "wrong"
+        answer = f"{kind}: {verdict.answer.name}{_remark(verdict)}"
+        told = "; ".join(dict.fromkeys(verdict.causes)) or verdict.message.partition("\n")[0]
+        table.add_row(verdict.answer.exercise, answer, f"{verdict.lost:g}", told)
+    return table
+
+
+def _remark(verdict) -> str:
+    """Return what an author should look at in a verdict, or an empty text."""
+    if not verdict.as_it_should:
+        return "  <- WRONGLY JUDGED"
+    return "" if verdict.answer.right or verdict.named else "  <- not named"
 
 
 def pairs(found: list) -> None:

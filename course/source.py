@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import jupytext
 import nbformat
@@ -14,6 +15,7 @@ from grading.score import exercise_of
 
 # Set-up and checks are to be run, not read: JupyterLab and Colab show their first line.
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+_FOR_FORMATTERS = re.compile(r"[ \t]*# fmt: skip$", re.M)  # says nothing to students
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -71,6 +73,7 @@ def _normalise(cell, *, repository: str) -> None:
         exercise = exercise_of(kept["nbgrader"]["grade_id"])
         cell.source = f"# Check of {exercise}: run this cell\n{cell.source}"
         kept |= FOLDED
+    cell.source = _FOR_FORMATTERS.sub("", cell.source)
     cell.metadata = nbformat.from_dict(kept)
 
 

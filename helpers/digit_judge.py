@@ -10,7 +10,7 @@ FEATURES = 64  # numbers an image, from the last layer but one
 def build_digit_judge():
     """Return the judge, untrained: images (batch, 28, 28, 1) -> probabilities (batch, 10).
 
-    Its layer "features" holds what the Frechet distance compares: 64 numbers, none negative.
+    Its layer "features" holds what the Fréchet distance compares: 64 numbers, none negative.
     """
     import keras
     from keras import layers

@@ -7,7 +7,8 @@ from types import TracebackType
 _NOTEBOOK_FILES = ("ipykernel_", "<ipython-input", "<cell")
 _RULES = (
     (NotImplementedError, r"", "write your answer at the TODO of this exercise, run that cell, then this one again"),
-    (NameError, r"name '(\w+)' is not defined", "nothing is called `{0}` yet: run the cell that defines it, or check the spelling"),
+    (NameError, r"name '(\w+)' is not defined", "nothing is called `{0}` yet: run the cell that defines it (after a restart all cells, from the top), or check the spelling"),
+    (ModuleNotFoundError, r"No module named '([\w.]+)'", "{0} is not installed here: run `pip install --requirement requirements.txt` in the course's folder, then restart"),
     (UnboundLocalError, r"variable '(\w+)'", "`{0}` is used in the function before it gets a value there"),
     (TypeError, r"'NoneType'", "something here is None: a function without `return` gives None"),
     (TypeError, r"missing \d+ required (?:positional|keyword-only) arguments?: (.+)", "the function is called without {0}: keep the arguments as the exercise gives them"),

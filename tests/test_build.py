@@ -201,3 +201,26 @@ def _environment():
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: value for name, value in os.environ.items() if name != "COURSE_ROOT"}
     return {**kept, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+def test_a_bank_shows_what_an_author_should_look_at(toy, cli, capsys):
+    bank = toy.lesson("01_toy").bank
+    bank.write_text(bank.read_text() + NOBODY_NAMES)
+    assert cli("variants") == 0
+    shown = capsys.readouterr().out
+    assert "<- not named" in shown and "right: " not in shown
+    assert cli("variants", "--all") == 0
+    assert "right: " in capsys.readouterr().out
+
+
+def test_a_bank_that_is_no_text_is_named(toy, cli, capsys):
+    toy.lesson("01_toy").bank.write_bytes(b"\xff\xfe")
+    assert cli("variants") == 1
+    assert "01_toy.py cannot be read" in capsys.readouterr().err
+
+
+NOBODY_NAMES = '''
+# %% wrong exercise="add" misconception="always a million"
+def add(a, b):
+    return 1_000_000
+'''

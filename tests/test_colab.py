@@ -103,7 +103,7 @@ def test_the_course_is_fetched_once(colab_python, repository, tmp_path):
 
 
 NO_ADDRESS = {
-    "": "This notebook names no address",
+    "": "helpers/ and data/ are not here",
     "file:///nowhere/at/all": "The course could not be fetched",
 }
 

@@ -45,7 +45,7 @@ def test_make_demo_grades_a_sample_class_and_says_where_it_is(tree):
     printed = run_make("demo", tree)
     assert f"{ONE} is up to date" in printed
     told = re.findall(r"(?m)^(?:Gradebook|Feedback pages|Class report) +(\S+)$", printed)
-    assert told[-1] == f"demo/reports/{ONE}.html"
+    assert told[0] == f"demo/reports/{ONE}.html"
     assert len(told) == 3 and all((tree / path).exists() for path in told)
 
 

@@ -108,10 +108,12 @@ def test_lessons_open_in_colab_where_the_repository_is_public(address, toy, cli,
     link = (
         "https://colab.research.google.com/github/one/course/blob/main/notebooks/01_toy/toy.ipynb"
     )
-    assert f"]({link})" in (tmp_path / "out/README.md").read_text()
+    page = (tmp_path / "out/README.md").read_text()
+    assert f"]({link})" in page and "Save a copy in Drive" in page
 
 
 def test_no_badge_without_a_public_repository(published):
     assert colab_badge("", "notebooks/a.ipynb") == ""
     assert colab_badge("https://example.org/one/course.git", "notebooks/a.ipynb") == ""
-    assert "colab.research" not in (published / "README.md").read_text()
+    page = (published / "README.md").read_text()
+    assert "colab.research" not in page and "Colab" not in page

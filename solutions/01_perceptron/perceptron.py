@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 1 · The perceptron: a machine that learns from its mistakes
 #
-# **Goal**: build one of the first learning machines in NumPy, train it on handwritten digits,
-# and find the exact point where it fails. **Needs**: NumPy arrays and the dot product. **Runs in**: about
+# **Goal:** build one of the first learning machines in NumPy, train it on handwritten digits,
+# and find the exact point where it fails. **Needs:** NumPy arrays and the dot product. **Runs in** about
 # 20 s on two CPU cores.
 
 # %% [markdown]
@@ -31,7 +31,7 @@ from helpers.plane import draw_arrow, draw_line, draw_rings, draw_surface
 from helpers.training import LiveCurves
 
 # %% [markdown]
-# ## A machine with 400 eyes
+# ## 1 · A machine with 400 eyes
 # In 1957 Frank Rosenblatt, a psychologist at the Cornell Aeronautical Laboratory in Buffalo,
 # proposed a machine that would learn to recognise patterns instead of being programmed to: the
 # perceptron. In 1958 it ran as a program on an IBM 704 and learned to tell punched cards marked
@@ -51,7 +51,7 @@ from helpers.training import LiveCurves
 # strict.
 
 # %% [markdown]
-# ## By hand, with nine eyes
+# ## 2 · By hand, with nine eyes
 # Let us shrink the machine to 3 x 3 photocells, and set its weights by hand so that it fires for
 # a vertical bar. White cells are lit (1), black ones dark (0). The bias is $-1$: a lone lit cell
 # in the middle column is not enough.
@@ -84,7 +84,7 @@ show(figure, "Weights are a template: red cells vote for class 1, blue ones agai
 # **one example a row**. Then `X @ w` gives all the sums at once.
 
 # %% [markdown]
-# ## Exercise 1 · a perceptron answers (2 points)
+# ### Exercise 1 · a perceptron answers (2 points)
 # Write `predict(X, w, b)`: the class of each row of `X`, where the score is `X @ w + b` and a
 # score **above** 0 means class 1. Return one number an example, 0 or 1 (`True` and `False` will
 # do as well).
@@ -158,7 +158,7 @@ check("predict of 784 pixels", predict(images, w, b), want=images @ w + b > 0, s
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Question · the strict threshold (1 point)
+# ### Question 1 · the strict threshold (1 point)
 # Before training, all weights and the bias are 0. What does the perceptron answer?
 #
 # - **a** · class 1 for every input
@@ -185,7 +185,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## A line through the plane
+# ## 3 · A line through the plane
 # With two inputs we can draw everything. The points whose score is 0 form a straight line, the
 # **boundary**. The weight vector $w$ stands at a right angle to it and points into the half where
 # the answer is 1. The bias slides the line along $w$: measured along $w$ it lies at
@@ -231,7 +231,7 @@ play(try_a_line, w1=(0.5, -2.0, 2.0, 0.1), w2=(1.2, -2.0, 2.0, 0.1), b=(-1.3, -3
 # knobs for us.
 
 # %% [markdown]
-# ### Question · ten times as much (1 point)
+# ### Question 2 · ten times as much (1 point)
 # You multiply all weights **and** the bias by 10. What changes in the perceptron's answers?
 #
 # - **a** · the line moves ten times as far from the origin
@@ -258,7 +258,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## The bias is a weight too
+# ## 4 · The bias is a weight too
 # The bias looks like a special case, and special cases breed bugs. There is an old trick: put a 1
 # in front of each example and let the bias be that input's weight.
 #
@@ -267,7 +267,7 @@ check_choice(
 # Whatever we find out about weights then holds for the bias as well. We shall need that again.
 
 # %% [markdown]
-# ## Exercise 2 · a column of ones (2 points)
+# ### Exercise 2 · a column of ones (2 points)
 # Write `add_bias(X)`: a new array with a column of ones **in front** of the columns of `X`. `X`
 # itself stays as it is. NumPy offers `np.ones`, `np.hstack`, `np.column_stack` and `np.insert`.
 
@@ -325,7 +325,7 @@ check("add_bias(X) times (b, w) is the score", scores, want=X @ w + b, secret=Tr
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Learn from one mistake
+# ## 5 · Learn from one mistake
 # Here is Rosenblatt's rule in today's words. Look at one example $x$ with its true class $y$, and
 # let the perceptron answer $\hat y$. The **error** $y - \hat y$ is $0$, $+1$ or $-1$. Then
 #
@@ -367,7 +367,7 @@ show(figure, "A missed point tugs w towards itself, and the boundary swings with
 # right way, by $\eta\,(x \cdot x + 1)$.
 
 # %% [markdown]
-# ## Exercise 3 · one update (2 points)
+# ### Exercise 3 · one update (2 points)
 # Write `perceptron_update(w, b, x, y, lr)`: let the perceptron answer for the **one** example
 # `x`, apply the rule above, and return the new pair `w, b`. The answer is 1 if the score `x @ w +
 # b` is above 0, else 0. Return a new `w`, and leave the one that came in as it was (`w = w +
@@ -467,7 +467,7 @@ check("whole numbers", got, want=(np.array([4, -3]), 1), secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Question · after the update (1 point)
+# ### Question 3 · after the update (1 point)
 # A 1 was missed, and you applied the rule once. Is this example classified correctly now?
 #
 # - **a** · yes, always: that is what the update is for
@@ -494,7 +494,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## The film of an education
+# ## 6 · The film of an education
 # Now the whole story in one strip. We start from $w = 0$, $b = 0$, go through our twelve points
 # in order, again and again, and keep a picture of each update. `film` uses *your*
 # `perceptron_update`.
@@ -556,7 +556,7 @@ def step_through(update):
 play(step_through, update=(2, 1, max(len(frames), 2), 1))
 
 # %% [markdown]
-# ## Exercise 4 · accuracy (2 points)
+# ### Exercise 4 · accuracy (2 points)
 # Before we train for real we need a yardstick. Write `accuracy(y_true, y_pred)`: the share of
 # examples whose predicted class is the true one, a number from 0 to 1. Both inputs are arrays of
 # the same length. It should work for any class numbers, not only for 0 and 1.
@@ -616,7 +616,7 @@ check("accuracy of one example", accuracy(np.array([5]), np.array([5])), want=1.
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Train until an epoch is clean
+# ## 7 · Train until an epoch is clean
 # One pass through all examples is an **epoch**. Training goes like this:
 #
 # 1. Start with $w = 0$ and $b = 0$, and make one generator, `rng = np.random.default_rng(seed)`.
@@ -628,7 +628,7 @@ check("accuracy of one example", accuracy(np.array([5]), np.array([5])), want=1.
 # 4. Stop after `epochs` epochs in any case.
 
 # %% [markdown]
-# ## Exercise 5 · training (3 points)
+# ### Exercise 5 · training (3 points)
 # Fill in the body of the loop of `train_perceptron`: steps 2 and 3. The start and the `return`
 # are given. A clean epoch's 0 belongs to the list too, so a run that succeeds ends in 0. You may
 # call your `perceptron_update` or write out the rule again. `X` and `y` must stay as they are.
@@ -825,7 +825,7 @@ show(figure, "Four orders of the same points give four different lines, all with
 # of the gap: that is what a support vector machine does (Cortes and Vapnik, 1995).
 
 # %% [markdown]
-# ## Will it ever stop?
+# ## 8 · Will it ever stop?
 # If *some* line separates the classes, the rule stops after a limited number of mistakes. Albert
 # Novikoff gave a proof in 1962 that fits into this cell. Write $v = (b, w)$ and $\tilde x = (1,
 # x)$, as in Exercise 2. Take any separating $u$ of length 1; its **margin** $\gamma$ is the
@@ -848,7 +848,7 @@ show(figure, "Four orders of the same points give four different lines, all with
 # $\eta$ stretches $v$ and changes nothing else.)
 
 # %% [markdown]
-# ## Exercise 6 · Novikoff's bound (2 points)
+# ### Exercise 6 · Novikoff's bound (2 points)
 # Write `novikoff_bound(X, y, w, b)`: the bound $(R / \gamma)^2$ that the separator `w, b` proves.
 #
 # - $R$ is the largest length of a row of $\tilde X$, that is of `X` with a column of ones in
@@ -961,7 +961,7 @@ ax.legend()
 show(figure, "All runs stay below the bound, most of them far below: it is a worst case.")
 
 # %% [markdown]
-# ## Why not simply go downhill?
+# ## 9 · Why not simply go downhill?
 # The rest of this course trains by gradient descent: measure how wrong the network is, look which
 # way that number slopes, take a step down. Why did Rosenblatt need a special rule? Look at the
 # slope of the step, and at the number of mistakes as we slide the last line of our film across
@@ -994,7 +994,7 @@ show(figure, "The number of mistakes only jumps; how far wrong the points lie le
 # layers.
 
 # %% [markdown]
-# ### Question · the slope of a step (1 point)
+# ### Question 4 · the slope of a step (1 point)
 # You run gradient descent on the **number of mistakes**, from a random start. What happens?
 #
 # - **a** · it reaches the smallest number of mistakes, but slowly
@@ -1021,7 +1021,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## Four points that no line separates
+# ## 10 · Four points that no line separates
 # XOR, the exclusive or, is 1 if exactly one of two inputs is 1. Four points, and the perceptron
 # fails:
 
@@ -1063,7 +1063,7 @@ show(figure, "The line jumps for ever: the star lies between the 1s and between 
 # (Olazaran, 1996).
 
 # %% [markdown]
-# ## Exercise 7 · lift XOR off the plane (2 points)
+# ### Exercise 7 · lift XOR off the plane (2 points)
 # The way out is a new feature. Write `xor_features(X)`: return `X` with **one more column behind
 # it**, computed from the two inputs of each row, such that the XOR of the corners becomes
 # separable. A weighted sum of the two inputs gains nothing, since a perceptron can form that
@@ -1185,7 +1185,7 @@ show(figure, "With the new feature a flat plane parts the classes; on the ground
 # a hidden layer *learns* such features instead, and that is the subject of lesson 2.
 
 # %% [markdown]
-# ## Real digits: 0 against 1
+# ## 11 · Real digits: 0 against 1
 # Now to real images, the Mark I's kind of task. An image of 28 x 28 pixels becomes a row of 784
 # numbers. `pair` picks two digits, the second being class 1. With `shrink=4` it averages blocks of
 # 4 x 4 pixels, which leaves 7 x 7: a much coarser eye, which we need below.
@@ -1246,14 +1246,14 @@ folder = log_scalars("zero-against-one", {"mistakes in an epoch": counts})
 print(f"written to {folder}")
 
 # %% [markdown]
-# ## Which digits can a plane part?
+# ## 12 · Which digits can a plane part?
 # There are 45 pairs of digits. We train one perceptron for each, first on all 784 pixels, then on
 # the coarse 49, for at most 100 epochs. A run that ends with a clean epoch proves that a plane
 # separates the pair. So we note two things: after how many epochs that happened, and the fewest
 # mistakes in any epoch.
 
 # %%
-epochs = budget(full=100, short=5)
+epochs = budget(full=100, short=5)  # full: for you; short: for a quick run of the grader
 clean_after, fewest = np.full((2, 10, 10), np.nan), np.full((2, 10, 10), np.nan)
 for one in range(budget(full=10, short=3)):
     for zero in range(one):
@@ -1307,7 +1307,7 @@ ax.legend()
 show(figure, "On 28 x 28 pixels the mistakes reach 0, on 7 x 7 they level off.")
 
 # %% [markdown]
-# ### Question · no clean epoch (1 point)
+# ### Question 5 · no clean epoch (1 point)
 # A run of 100 epochs had mistakes in every one of them. What do you know for certain?
 #
 # - **a** · the two classes are not linearly separable
@@ -1335,7 +1335,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## A star made of digits
+# ## 13 · A star made of digits
 # So counting mistakes never *proves* that no plane exists. The star of XOR does: a mix of one
 # class that is also a mix of the other. For 3 against 5 on 49 pixels we can look for one. We want
 # shares $a_i \ge 0$ of the 3s and $c_j \ge 0$ of the 5s, each adding up to 1, such that both

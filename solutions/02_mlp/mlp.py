@@ -53,7 +53,7 @@ from helpers.training import LiveCurves, seed_everything, watch
 # learning rate $0.1$ one step leads to $w = 0.867$, $b = 0.6$.
 
 # %% [markdown]
-# ## Exercise 1 · fit a line by gradient descent (2 points)
+# ### Exercise 1 · fit a line by gradient descent (2 points)
 #
 # Start at slope 0 and offset 0, and take `steps` steps on the mean squared error above. In each
 # step compute **both** slopes of the loss at the current point, then move both numbers: subtract
@@ -182,7 +182,7 @@ print(X @ W + b)  # unit 2 of example 0: 1 * 2 + 2 * (-1) + 0 = 0
 # Matrix products can be bracketed as you like, $(XW)V = X(WV)$, and $WV$ is just another matrix.
 # (With biases it is the same: $(XW + b)V + c = X(WV) + (bV + c)$.)
 #
-# ## Exercise 2 · two linear layers are one (2 points)
+# ### Exercise 2 · two linear layers are one (2 points)
 #
 # Return the one matrix that does the work of `W` followed by `V`: for every `X`, `X @ collapse(W,
 # V)` equals `(X @ W) @ V`.
@@ -239,7 +239,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Question 1 · a tower of linear layers (1 point)
+# ### Question 1 · a tower of linear layers (1 point)
 #
 # You stack ten linear layers with nothing between them: 784 inputs, nine layers of 500 units and a
 # last one of 10. Compared with a single linear layer from 784 to 10, the tower can represent
@@ -277,7 +277,7 @@ check_choice(
 # stretched to run from $-1$ to 1. ReLU is a bend at 0 and nothing else.
 
 # %% [markdown]
-# ## Exercise 3 · three activations (2 points)
+# ### Exercise 3 · three activations (2 points)
 #
 # Write all three by the formulas above, for arrays of any shape. Give tanh by your sigmoid: that
 # is the quickest way to believe that they are one curve.
@@ -379,7 +379,7 @@ check("relu of whole numbers", relu(np.array([-7, 0, 7])), want=[0, 0, 7], secre
 # \text{ReLU}' = 1 \text{ if } x > 0, \text{ else } 0.$$
 # At 0 itself ReLU has a corner. We say slope 0 there, as Keras does.
 #
-# ## Exercise 4 · their slopes (2 points)
+# ### Exercise 4 · their slopes (2 points)
 #
 # Each function gets $x$, the number *before* the activation. You may use `np.exp` and `np.tanh`.
 
@@ -546,7 +546,7 @@ show(
 # score first.
 
 # %% [markdown]
-# ## Exercise 5 · a softmax that survives huge scores (2 points)
+# ### Exercise 5 · a softmax that survives huge scores (2 points)
 #
 # Turn each row of `scores` into probabilities. Subtract each row's largest score before you take
 # exponentials; `axis=1, keepdims=True` keeps one value a row in a shape that can be subtracted.
@@ -623,7 +623,7 @@ check(
 # training starts.
 
 # %% [markdown]
-# ## Exercise 6 · cross-entropy (2 points)
+# ### Exercise 6 · cross-entropy (2 points)
 #
 # Return the mean of $-\ln p$ over the batch, with the natural logarithm, as one number. `labels`
 # holds the true class of each example, counted from 0. A $p$ below $10^{-12}$ counts as
@@ -738,7 +738,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 2 · confidently wrong (1 point)
+# ### Question 2 · confidently wrong (1 point)
 #
 # A sigmoid output gives $p = 0.0003$ to the true class. Which loss corrects it faster, and why?
 # - **a** cross-entropy: its slope is about $-1$, the squared error's is multiplied by $p(1-p) \approx 0.0003$
@@ -819,7 +819,7 @@ dz = dy * W2 * (z > 0)
 print("loss", 0.5 * (y - target) ** 2, " dL/dW2 =", h * dy, " dL/dW1 =", np.outer(x, dz).tolist())
 
 # %% [markdown]
-# ## Question 3 · a closed gate (1 point)
+# ### Question 3 · a closed gate (1 point)
 #
 # Change the bias of the second hidden unit from 1 to $-1$, so that $z_2 = -1$ and $h_2 = 0$. For
 # this example, which slopes are now 0?
@@ -857,7 +857,7 @@ check_choice(
 # The way back needs what the way forward computed, so `forward` keeps it in a `cache`.
 
 # %% [markdown]
-# ## Exercise 7 · forward (2 points)
+# ### Exercise 7 · forward (2 points)
 #
 # Return `probs, cache`. `probs` has shape (batch, classes). `cache` is a dictionary with `"X"`
 # (the input), `"Z1"` (before the ReLU), `"H"` (after it) and `"probs"`. For the last step call
@@ -968,7 +968,7 @@ check("a batch of one", forward(params, X[:1])[0], want=want[:1], secret=True)
 # A deeper network only repeats this pair of lines. The average is taken **once**, in $dZ_2$.
 
 # %% [markdown]
-# ## Exercise 8 · backward (3 points)
+# ### Exercise 8 · backward (3 points)
 #
 # Return a dictionary `grads` with the keys `"W1", "b1", "W2", "b2"` and, under each, the slope of
 # the mean cross-entropy in the shape of that parameter. All you need is in `cache` (see exercise
@@ -1212,7 +1212,7 @@ show(
 # %% [markdown]
 # ## 7 · Learning
 #
-# ## Exercise 9 · one step downhill (2 points)
+# ### Exercise 9 · one step downhill (2 points)
 #
 # Return the parameters after one step: each one minus `lr` times its gradient, biases as well. A
 # new dictionary or the old one changed in place are both fine, as long as you return it.
@@ -1277,7 +1277,7 @@ check("a second step", sgd_step(fresh(got), fresh(grads), 0.02), want=want, secr
 # apart, so that each image gets a stranger's label, and losing the short last batch.
 
 # %% [markdown]
-# ## Exercise 10 · mini-batches (2 points)
+# ### Exercise 10 · mini-batches (2 points)
 #
 # Return a **list** of pairs `(X_batch, y_batch)` that holds every example exactly once, in random
 # order, each with its own label. All batches have `batch_size` examples but the last, which takes
@@ -1468,7 +1468,7 @@ def play_boundary(hidden, seed):
 play(play_boundary, hidden=(5, 1, 40, 1), seed=(0, 0, 9, 1))
 
 # %% [markdown]
-# ## Question 4 · a symmetric start (1 point)
+# ### Question 4 · a symmetric start (1 point)
 #
 # Suppose you start with every weight of `W1` equal to 0.5, every weight of `W2` equal to 0.5 and
 # all biases 0. What happens in training?
@@ -1589,7 +1589,7 @@ def deep_forward(depth, activation):
 
 
 # %% [markdown]
-# ## Exercise 11 · gradient norms by depth (2 points)
+# ### Exercise 11 · gradient norms by depth (2 points)
 #
 # Walk back from the last layer to the first. In layer $i$, with the slope $dH$ that arrives at
 # its output:
@@ -1716,7 +1716,7 @@ play(draw_norms, depth=(20, 2, 40, 1))
 # half of the units, and could train a 30-layer network where the older start stalled.
 
 # %% [markdown]
-# ## Question 5 · ten layers of sigmoids (1 point)
+# ### Question 5 · ten layers of sigmoids (1 point)
 #
 # Say each layer on the way back multiplies the gradient by $\frac14$ (weights of about the right
 # scale). How large is the first layer's gradient, compared with that of the tenth?
@@ -1810,7 +1810,7 @@ ax.set(xlabel="x", ylabel="y", title="200 noisy examples of an unknown f")
 show(figure, "The points wave around a rising trend, with noise of standard deviation 0.15.")
 
 # %% [markdown]
-# ## Exercise 12 · a linear network (2 points)
+# ### Exercise 12 · a linear network (2 points)
 #
 # Return a `keras.Sequential` that begins with `keras.Input(shape=(1,))` and has just one layer,
 # `layers.Dense(1)`. Do not compile it. How many parameters will it have?
@@ -1859,7 +1859,7 @@ check("slope -3 and offset 0.5", line, want=want, tolerance=1e-4, secret=True, m
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 13 · a shallow network (2 points)
+# ### Exercise 13 · a shallow network (2 points)
 #
 # Return a `keras.Sequential` with **one hidden layer of 16 units** and the activation `"tanh"`,
 # then the output layer `layers.Dense(1)` without one. Begin with `keras.Input(shape=(1,))`; do
@@ -1947,7 +1947,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 14 · a deep network (2 points)
+# ### Exercise 14 · a deep network (2 points)
 #
 # The same with **three** hidden layers of 16 tanh units each, one after the other, and the output
 # layer `layers.Dense(1)`.
@@ -2161,7 +2161,7 @@ show(
 )
 
 # %% [markdown]
-# ## Exercise 15 · the digits network in Keras (2 points)
+# ### Exercise 15 · the digits network in Keras (2 points)
 #
 # Return a `keras.Sequential` for images of shape (28, 28): `keras.Input`, then
 # `layers.Flatten()`, which makes 784 numbers of an image, a hidden layer of **128** ReLU units,

@@ -103,7 +103,7 @@ show(
 # backpropagation, to read zip codes on US mail.
 
 # %% [markdown]
-# ## Question 1 · one pixel to the right (1 point)
+# ### Question 1 · one pixel to the right (1 point)
 #
 # Every training digit is centred. Why does the dense network fail on moved ones?
 # - **a** it has too few weights to store all positions
@@ -167,7 +167,7 @@ show(
 # the flip and says convolution.
 
 # %% [markdown]
-# ## Exercise 1 · how large is the output? (2 points)
+# ### Exercise 1 · how large is the output? (2 points)
 #
 # Along one axis: the image has `size` pixels, plus `padding` on **each** side; the kernel covers
 # `kernel` of them and moves by `stride`. Count the places where it fits **completely** inside. The
@@ -234,7 +234,7 @@ for size, kernel, stride, padding in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 2 · convolution in NumPy (3 points)
+# ### Exercise 2 · convolution in NumPy (3 points)
 #
 # 1. Pad the image with zeros: `np.pad(image, padding)` adds `padding` rows and columns on all sides.
 # 2. Make room for the result: `np.zeros((rows, columns))`, with `rows` and `columns` from
@@ -341,7 +341,7 @@ for shape, size, stride, padding in (
 # other. On a flat area that gives 0, as long as **the numbers of the kernel sum to 0**.
 
 # %% [markdown]
-# ## Exercise 3 · two edge filters (2 points)
+# ### Exercise 3 · two edge filters (2 points)
 #
 # Return two $3 \times 3$ kernels. The first answers with a positive number where the image gets
 # **brighter to the right**, with 0 on flat areas, and with 0 where brightness changes only from
@@ -498,7 +498,7 @@ show(
 # forgets exactly where.
 
 # %% [markdown]
-# ## Exercise 4 · max pooling (2 points)
+# ### Exercise 4 · max pooling (2 points)
 #
 # Cut `image` into blocks of `size` by `size` that touch but do not overlap, and return the largest
 # number of each block. Rows and columns at the bottom and on the right that fill no whole block
@@ -605,7 +605,7 @@ def compare_pools(size, pixels):
 play(compare_pools, size=(4, 1, 28, 1), pixels=(1, 0, 6, 1))
 
 # %% [markdown]
-# ## Question 2 · which is which (1 point)
+# ### Question 2 · which is which (1 point)
 #
 # You want (i) a network that outlines every cat in a photo and (ii) one that says whether there is
 # a cat at all. If the cat moves to the right, what should their outputs do?
@@ -643,7 +643,7 @@ check_choice(
 # $$y_{r,c,o} = b_o + \sum_{i,j} \sum_{m=1}^{c_\text{in}} x_{r+i,\,c+j,\,m}\; w_{i,j,m,o}$$
 
 # %% [markdown]
-# ## Exercise 5 · a convolutional layer (2 points)
+# ### Exercise 5 · a convolutional layer (2 points)
 #
 # `image` has shape (h, w, channels_in), `kernels` (kh, kw, channels_in, channels_out), `bias`
 # (channels_out,), as in Keras. Stride 1, no padding, no activation: the result has shape (h - kh + 1,
@@ -733,7 +733,7 @@ for shape, size in (
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 6 · count the weights (2 points)
+# ### Exercise 6 · count the weights (2 points)
 #
 # How many numbers does a convolutional layer learn? It has `channels_out` filters; each is a box of
 # `kernel` $\times$ `kernel` $\times$ `channels_in` weights, with one bias a filter. Notice what is
@@ -809,7 +809,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 3 · a kernel of one pixel (1 point)
+# ### Question 3 · a kernel of one pixel (1 point)
 #
 # GoogLeNet and ResNet are full of $1 \times 1$ convolutions. What can one do to an image with 64
 # channels?
@@ -846,7 +846,7 @@ check_choice(
 # **Dropout** (Srivastava et al., 2014) sets a random part of the numbers to 0 in training.
 
 # %% [markdown]
-# ## Exercise 7 · your network in Keras (2 points)
+# ### Exercise 7 · your network in Keras (2 points)
 #
 # Return a `keras.Sequential` (or any Keras model) for images of shape **(28, 28, 1)**. Three times,
 # with `width`, `2 * width` and `4 * width` filters: `layers.Conv2D(filters, 3, padding="same")`, no
@@ -1058,7 +1058,7 @@ print(
 # $$\text{lr}(t) = \frac{\text{base\_lr}}2 \left(1 + \cos\left(\pi\, \frac tT\right)\right)$$
 
 # %% [markdown]
-# ## Exercise 8 · cosine annealing (2 points)
+# ### Exercise 8 · cosine annealing (2 points)
 #
 # Return the learning rate at step $t$ = `step` of $T$ = `total_steps`, one number. At `total_steps` it
 # is 0, and it **stays** 0 after that. `np.cos` takes radians.
@@ -1132,7 +1132,7 @@ check("after the end it stays 0", late, want=[0.0, 0.0, 0.0], secret=True, mista
 #   and weights.
 
 # %% [markdown]
-# ## Exercise 9 · train (3 points)
+# ### Exercise 9 · train (3 points)
 #
 # **Compile** the model with `keras.optimizers.Adam(learning_rate=lr)`, the loss
 # `"sparse_categorical_crossentropy"` and the metric `"accuracy"`. **Fit** it on the training images for
@@ -1405,7 +1405,7 @@ show(figure, "Training spreads the weights of every convolution out beyond their
 # filter found what it looks for.
 
 # %% [markdown]
-# ## Exercise 10 · feature maps (2 points)
+# ### Exercise 10 · feature maps (2 points)
 #
 # Return the output of the layer called `layer_name` for **one** image, as an array (height, width,
 # filters). A second Keras model does it: `keras.Model(model.inputs[0],
@@ -1660,7 +1660,7 @@ show(
 # single pair of runs can say anything.
 
 # %% [markdown]
-# ## Question 4 · a strange log (1 point)
+# ### Question 4 · a strange log (1 point)
 #
 # You train with dropout 0.5. After each epoch Keras prints a training accuracy of 0.95 and a
 # validation accuracy of 0.98. How can the network do better on digits that it has never seen?
@@ -1777,7 +1777,7 @@ report_result(
 # before, in section 7, to compare two networks; but we chose nothing by them, and that is what counts.
 
 # %% [markdown]
-# ## Question 5 · the best of two hundred (1 point)
+# ### Question 5 · the best of two hundred (1 point)
 #
 # A colleague searches 200 settings, picks the one with the best accuracy on the **test** digits, and
 # reports that accuracy. What is wrong?
@@ -1840,7 +1840,7 @@ show(
 # which saves most of the work: GoogLeNet has 12 times fewer weights than AlexNet.
 
 # %% [markdown]
-# ## Exercise 11 · an inception block (2 points)
+# ### Exercise 11 · an inception block (2 points)
 #
 # `x` is a Keras tensor, the output of an earlier layer. Layers are called on it: `layers.Conv2D(...)(x)`.
 # Build four branches from `x`, each with `filters` channels at its end, and return them joined by
@@ -2011,7 +2011,7 @@ check(
 # weights of zero such a block does nothing, and the gradient has a free way back along the shortcut.
 
 # %% [markdown]
-# ## Exercise 12 · a residual block (3 points)
+# ### Exercise 12 · a residual block (3 points)
 #
 # The main path: `layers.Conv2D(filters, 3, padding="same")`, no activation inside;
 # `layers.BatchNormalization(momentum=0.9)`; `layers.ReLU()`; then once more convolution and batch
@@ -2275,7 +2275,7 @@ report_result(
 # it works. To say which design is better, both would need the same time and several starts.
 
 # %% [markdown]
-# ## Question 6 · why does the shortcut help? (1 point)
+# ### Question 6 · why does the shortcut help? (1 point)
 #
 # - **a** it adds weights, so that the network can represent more
 # - **b** it makes the network shallower: half of the layers are switched off

@@ -60,7 +60,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 1 · what may you change? (1 point)
+# ### Question 1 · what may you change? (1 point)
 #
 # An app tells apart photographs of **left** and **right** hands, taken from above at any angle, by
 # day and by night. Which change breaks the labels?
@@ -101,7 +101,7 @@ check_choice(
 # | 4 5 6 | 6 5 4 | 0 4 5 |
 
 # %% [markdown]
-# ## Exercise 1 · mirror left and right (2 points)
+# ### Exercise 1 · mirror left and right (2 points)
 #
 # Mirror each image so that its left side becomes its right side. Count the axes from the front:
 # axis 0 is the batch, axis 1 the rows, axis 2 the columns. Colour images have a fourth axis.
@@ -154,7 +154,7 @@ check_that("the given images stay as they are", kept, "", secret=True, mistakes=
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 2 · shift (2 points)
+# ### Exercise 2 · shift (2 points)
 #
 # Move the content of each image by whole pixels: `dx` along the columns, **positive to the
 # right**; `dy` along the rows, **positive down**. Both may be negative or 0. What moves out of the
@@ -254,7 +254,7 @@ check_that("the given images stay as they are", kept, "", secret=True, mistakes=
 # as a camera does in the glare. **By hand**, with the factor 2: $0.2, 0.5, 0.7$ becomes $0.4, 1,
 # 1$.
 #
-# ## Exercise 3 · brightness (2 points)
+# ### Exercise 3 · brightness (2 points)
 #
 # Multiply all values by `factor` (0 or more), then limit them to [0, 1].
 
@@ -315,7 +315,7 @@ check_that("the given images stay as they are", kept, "", secret=True, mistakes=
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 4 · salt and pepper (2 points)
+# ### Exercise 4 · salt and pepper (2 points)
 #
 # A dirty sensor turns single pixels white (salt) or black (pepper). Each pixel is hit with the
 # probability `amount`; a pixel that is hit becomes 1 or 0, **each in half of the cases**. Every
@@ -420,7 +420,7 @@ check_that("the given images stay as they are", kept, "", secret=True, mistakes=
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 5 · cutout (2 points)
+# ### Exercise 5 · cutout (2 points)
 #
 # A network that knows a cat by its ears alone fails on a cat behind a vase. DeVries and Taylor
 # (2017) cover a random square, so that no single detail is enough. In each image set one square of
@@ -574,7 +574,7 @@ play(
 # depend on which others came along with it.
 
 # %% [markdown]
-# ## Exercise 6 · fit the normaliser (2 points)
+# ### Exercise 6 · fit the normaliser (2 points)
 #
 # Return the pair `mean, std` of images `(batch, height, width, channels)`: one number a
 # **channel**, each of shape `(channels,)`, over all images and all their pixels (`np.std` as it
@@ -683,7 +683,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 2 · one photograph, two answers (1 point)
+# ### Question 2 · one photograph, two answers (1 point)
 #
 # At home a classifier names 95 % of 500 test photographs right. On a phone, which classifies one
 # photograph at a time, the same weights fail. The code normalises each set of images by its own
@@ -734,7 +734,7 @@ show(
 )
 
 # %% [markdown]
-# ## Exercise 7 · mixup (2 points)
+# ### Exercise 7 · mixup (2 points)
 #
 # `labels` are one-hot rows `(batch, classes)`. Give each image a partner from the same batch (a
 # random `permutation` of the batch does it; an image may meet itself) and draw **one share for
@@ -862,7 +862,7 @@ check_that("images and labels stay as they are", kept, "", secret=True, mistakes
 # image covers 6 of 24, so 0.75 of the label stays and 0.25 goes to the partner.
 
 # %% [markdown]
-# ## Exercise 8 · CutMix (2 points)
+# ### Exercise 8 · CutMix (2 points)
 #
 # For **each** image draw a partner (as in mixup) and $\lambda \sim \text{Beta}(\alpha, \alpha)$. The
 # patch has the sides $\text{height}\sqrt{1 - \lambda}$ and $\text{width}\sqrt{1 - \lambda}$, cut to
@@ -1062,7 +1062,7 @@ show(
 #   `value_range=(0, 1)`.
 
 # %% [markdown]
-# ## Exercise 9 · an augmenter for digits (2 points)
+# ### Exercise 9 · an augmenter for digits (2 points)
 #
 # Return a `keras.Sequential` with `keras.Input(shape=(28, 28, 1))` and three layers:
 # `RandomRotation` by up to 0.04 turns, `RandomTranslation` by up to 0.1 of the height and 0.1 of
@@ -1247,7 +1247,7 @@ print(
 )
 
 # %% [markdown]
-# ## Question 3 · black and white (1 point)
+# ### Question 3 · black and white (1 point)
 #
 # Images with values in [0, 1] go through `layers.RandomBrightness(0.2)`. Half of them come out
 # black, the others with values up to 50. Why?
@@ -1310,7 +1310,7 @@ show(
 # anew, **prefetch** the next one. Validation and test images get none of it, only batches.
 
 # %% [markdown]
-# ## Exercise 10 · the training pipeline (2 points)
+# ### Exercise 10 · the training pipeline (2 points)
 #
 # Return a `tf.data.Dataset` of `(images, labels)` batches; one pass over it is one epoch and holds
 # every example once, the short last batch included. Start from `tf.data.Dataset
@@ -1477,7 +1477,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 4 · better on validation than in training? (1 point)
+# ### Question 4 · better on validation than in training? (1 point)
 #
 # With augmentation, the training accuracy stays at 0.93 while the validation accuracy reaches 0.96.
 # What is the most likely reason?
@@ -1860,7 +1860,7 @@ for seed, (same, other) in zip(bird_seeds, before):
 # hardly better than a coin. The validation set could not warn us: it comes from the same week and
 # shares the shortcut.
 #
-# ## Question 5 · a perfect validation score (1 point)
+# ### Question 5 · a perfect validation score (1 point)
 #
 # Your validation photographs were drawn at random from the same week as the training ones, and the
 # network names all of them right. What do you know?
@@ -1949,7 +1949,7 @@ play(draw_feeder, hour=(19.0, 6.0, 20.0, 0.25))
 # bond between light and label ourselves: give each training photograph a random light, so that
 # light tells nothing about the bird any more.
 #
-# ## Exercise 11 · random light (2 points)
+# ### Exercise 11 · random light (2 points)
 #
 # Multiply **each channel of each image** by a factor of its own, $e^u$ with $u$ uniform between
 # $-$`strength` and `strength` (so the factors of strength 1 run from 0.37 to 2.7, and halving is as

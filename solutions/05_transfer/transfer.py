@@ -112,7 +112,7 @@ draw_names(
 )
 
 # %% [markdown]
-# ## Question 1 · the wrong scale (1 point)
+# ### Question 1 · the wrong scale (1 point)
 #
 # A colleague builds a classifier on such a network, trains a new last layer for his own classes, and
 # forgets the scaling in training and in testing alike. What will he see?
@@ -167,7 +167,7 @@ def tiny_backbone(seed=0):
 
 
 # %% [markdown]
-# ## Exercise 1 · extract features (2 points)
+# ### Exercise 1 · extract features (2 points)
 #
 # Return the backbone's output for images with values from 0 to 1. Two steps: scale them by
 # `preprocess_input(images, value_range=(0, 1))`, then run them through the backbone in **inference
@@ -337,7 +337,7 @@ show(
 # them vote**. By hand, with $k = 3$: a new cut-out's nearest neighbours, by the distance between features,
 # are *bird, flower, bird*. So it is a bird. (The fourth, a mammal, has no vote.)
 #
-# ## Exercise 2 · k nearest neighbours (2 points)
+# ### Exercise 2 · k nearest neighbours (2 points)
 #
 # For each new row of `features`, compute the Euclidean distance (the root of the summed squares; the
 # root may be left out) to every row of `train_features`, take the `k` nearest and return the label that
@@ -515,7 +515,7 @@ for head, row in zip(heads, scores["features"]):
 # were in training; we stay at 96, so that fine-tuning is quick.)
 
 # %% [markdown]
-# ## Question 2 · how many neighbours? (1 point)
+# ### Question 2 · how many neighbours? (1 point)
 #
 # You want to choose $k$ among 1, 3, 5, 9. Which images decide?
 # - **a** the training images: take the $k$ that names most of them right
@@ -548,7 +548,7 @@ check_choice(
 # small training sets by chance, the same number from each class, and many times, because with two
 # images a class luck decides.
 #
-# ## Exercise 3 · a few images of each class (2 points)
+# ### Exercise 3 · a few images of each class (2 points)
 #
 # Return **row numbers** (where in `labels` they stand): of each class that occurs in `labels`, `count`
 # different rows drawn by chance; all its rows where it has fewer than `count`. The order does not
@@ -701,7 +701,7 @@ show(
 # %%
 for place, n in enumerate((*budgets[:-1], "all")):
     report_result(
-        f"{n} images a class, SVM on features, test accuracy",
+        f"{n} image{'' if n == 1 else 's'} a class, SVM on features, test accuracy",
         by_count["features, SVM"][place].mean(),
         baseline=by_count["pixels, SVM"][place].mean(),
         baseline_name="SVM on pixels",
@@ -722,7 +722,7 @@ for place, n in enumerate((*budgets[:-1], "all")):
 # `trainable`, on every layer and every model; setting it on a model sets it on everything inside. A
 # model's `trainable_weights` lists the arrays that the optimiser will change.
 #
-# ## Exercise 4 · what will the optimiser change? (2 points)
+# ### Exercise 4 · what will the optimiser change? (2 points)
 #
 # Return how many single **numbers** the optimiser would change in `model`: the sizes of all arrays in
 # `model.trainable_weights`, added up. `np.prod(weight.shape)` is the size of one. (Batch norm's stored
@@ -790,7 +790,7 @@ check("a model in a model", trainable_parameters(outer), want=197, secret=True, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 5 · freeze (2 points)
+# ### Exercise 5 · freeze (2 points)
 #
 # Make **all** weights of the given model untrainable, those of layers within layers and of batch norm too,
 # and return the same model. The weights themselves stay as they are.
@@ -878,7 +878,7 @@ print(f"after freeze(backbone):   {trainable_parameters(freeze(backbone)):,}")
 # switch: a batch norm with `trainable = False` runs in inference mode, whatever `fit` says.
 
 # %% [markdown]
-# ## Exercise 6 · build a classifier (2 points)
+# ### Exercise 6 · build a classifier (2 points)
 #
 # Return a `keras.Model` for images in [0, 1] of the backbone's input shape:
 # 1. set `trainable = False` on each batch norm of `backbone.layers` (test with `isinstance(layer,
@@ -1063,7 +1063,7 @@ show(
 # thaw second. A random head sends large, senseless gradients down into weights that were good.
 
 # %% [markdown]
-# ## Exercise 7 · thaw the top, not its batch norm (2 points)
+# ### Exercise 7 · thaw the top, not its batch norm (2 points)
 #
 # Make the **last** `layers` entries of `model.layers` trainable (activations count as layers too), except
 # batch norm, and everything else untrainable, whatever was set before. Three traps. The model's own
@@ -1207,7 +1207,7 @@ def draw_thawed(thawed):
 play(draw_thawed, thawed=(30, 0, total, 1))
 
 # %% [markdown]
-# ## Question 3 · batch norm in fine-tuning (1 point)
+# ### Question 3 · batch norm in fine-tuning (1 point)
 #
 # You thaw the whole backbone, batch norm included. Training accuracy is fine, but the validation accuracy
 # collapses at first. Why is batch norm the suspect?
@@ -1235,7 +1235,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## Question 4 · thawed, but nothing happens (1 point)
+# ### Question 4 · thawed, but nothing happens (1 point)
 #
 # You compiled and fitted the classifier with a frozen backbone. Then you call `unfreeze_top(backbone, 30)`
 # and `fit` again, and the backbone's weights do not change at all. What is missing?
@@ -1421,7 +1421,7 @@ show(
 # chance. Where you have thousands of images, fine-tuning usually wins.
 
 # %% [markdown]
-# ## Question 5 · twenty X-rays (1 point)
+# ### Question 5 · twenty X-rays (1 point)
 #
 # You have twenty labelled X-ray images and a network trained on ImageNet. What do you try **first**?
 # - **a** train a network of your own: ImageNet has no X-rays, so its weights are useless
@@ -1455,7 +1455,7 @@ check_choice(
 # task before and after. Ours is to name **emoji** by a logistic head on the same backbone.
 
 # %% [markdown]
-# ## Exercise 8 · what was forgotten? (2 points)
+# ### Exercise 8 · what was forgotten? (2 points)
 #
 # Of all examples that were named right **before**, return the share that is named wrong **after**: a number
 # from 0 (nothing forgotten) to 1. Examples that were wrong before do not count, whatever became of

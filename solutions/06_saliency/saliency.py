@@ -107,7 +107,7 @@ report_result(
 )
 
 # %% [markdown]
-# ## Question 1 · would you ship it? (1 point)
+# ### Question 1 · would you ship it? (1 point)
 #
 # The test pictures show other animals in other places than the training pictures, and were chosen
 # in the same way: the mammals stand in snow. What does the test accuracy tell you?
@@ -145,7 +145,7 @@ check_choice(
 # saliency *is* the weights, whatever $x$ and $\delta$.
 
 # %% [markdown]
-# ## Exercise 1 · perturbation saliency (2 points)
+# ### Exercise 1 · perturbation saliency (2 points)
 #
 # For **each single value** of the image (row, column, channel): copy the image, change this value
 # up by `delta`, and in another copy down by `delta`. $D$ is the change of the output number `label`
@@ -303,7 +303,7 @@ show(
 # follows variables by itself; a constant must be named with `tape.watch(x)`.
 
 # %% [markdown]
-# ## Exercise 2 · gradient saliency (2 points)
+# ### Exercise 2 · gradient saliency (2 points)
 #
 # Return the derivative of the model's output number `label` by the image, with its sign. The steps:
 # make `x = tf.constant(image[None])`, a batch of one; open a tape and watch `x`; run the model and
@@ -423,7 +423,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 2 · the sum of everything (1 point)
+# ### Question 2 · the sum of everything (1 point)
 #
 # A student takes the gradient of `tf.reduce_sum(model(x))`, the sum over all 1,000 softmax outputs,
 # "to see what matters for any class". What does the map show?
@@ -451,7 +451,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## Exercise 3 · one number a pixel (2 points)
+# ### Exercise 3 · one number a pixel (2 points)
 #
 # A gradient has three numbers a pixel, with signs. For a heat map, Simonyan and others take the
 # **largest absolute value** over the channels. (Where a darker pixel raises the probability, the
@@ -519,7 +519,7 @@ check("one channel", to_heat(signed[..., :1].copy()), want=np.abs(signed[..., 0]
 # **batch** of images (n, height, width, channels) at once.
 
 # %% [markdown]
-# ## Exercise 4 · SmoothGrad (2 points)
+# ### Exercise 4 · SmoothGrad (2 points)
 #
 # With `rng = np.random.default_rng(seed)` make `samples` noisy copies of the image. Each gets fresh
 # normal noise of its own, mean 0 and **standard deviation** `sigma`, on every value, and is not cut
@@ -669,7 +669,7 @@ show(
 # whatever the network. No other method of this lesson can be checked by adding up.
 
 # %% [markdown]
-# ## Exercise 5 · integrated gradients (2 points)
+# ### Exercise 5 · integrated gradients (2 points)
 #
 # Use the midpoints $\alpha_i = (i - 0.5) / m$ for $i = 1 \dots m$, with $m$ = `steps`:
 # `(np.arange(steps) + 0.5) / steps`. (Another fair rule, such as `np.linspace(0, 1, steps)`, is fine
@@ -797,7 +797,7 @@ report_result(
 # `cat`, with its sharper bends, is off by 5 % after 200 steps.
 
 # %% [markdown]
-# ## Question 3 · the black beetle (1 point)
+# ### Question 3 · the black beetle (1 point)
 #
 # A network knows a black beetle on white paper with certainty. Integrated gradients from a
 # **black** baseline give the beetle's pixels, whose values are exactly 0 in [0, 1],
@@ -858,7 +858,7 @@ show(
 # class is no heat.
 
 # %% [markdown]
-# ## Exercise 6 · Grad-CAM (2 points)
+# ### Exercise 6 · Grad-CAM (2 points)
 #
 # Build a model with two outputs: `keras.Model(model.inputs[0], [layer output, model.outputs[0]])`,
 # where the layer output is `model.get_layer(layer_name).output`. In a tape, watch the image (batch
@@ -1060,7 +1060,7 @@ for method in rows["trained"]:
 # map's number means nothing.)
 
 # %% [markdown]
-# ## Question 4 · a map that survives (1 point)
+# ### Question 4 · a map that survives (1 point)
 #
 # A new saliency method draws beautiful outlines of every animal. You replace all weights by random
 # numbers, and its maps stay nearly the same. This shows that
@@ -1098,7 +1098,7 @@ check_choice(
 # If it looks at the snow, an honest method must lose this game.
 
 # %% [markdown]
-# ## Exercise 7 · the pointing game (2 points)
+# ### Exercise 7 · the pointing game (2 points)
 #
 # Return `True` if the largest value of `saliency` lies where `mask` is 1, else `False`.
 # `saliency.argmax()` counts through the flattened array; `np.unravel_index(number,
@@ -1171,7 +1171,7 @@ check("random maps", got, want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 8 · energy in the mask (2 points)
+# ### Exercise 8 · energy in the mask (2 points)
 #
 # Return the share of the heat that lies on the mask: the sum of `saliency` where the mask is 1,
 # divided by the sum of all of it. A map without any heat has no share to give: return `0.0` there
@@ -1284,7 +1284,7 @@ draw_looks(classifier, test, shown, "The network trained on biased pictures")
 # A map is a suspicion. The proof is an experiment: change what is suspected and *nothing else*.
 # We cut the animals out with their masks and lay them on other places.
 #
-# ## Exercise 9 · swap the background (2 points)
+# ### Exercise 9 · swap the background (2 points)
 #
 # Where the mask is 1 keep the image, where it is 0 show the background. All of it as batches, the
 # mask with a last axis of 1 that NumPy stretches over the colours.
@@ -1369,7 +1369,7 @@ show(
 # of place. The mean of a biased test set hides the small groups; Sagawa and others (2020) therefore
 # report the **worst group**.
 #
-# ## Exercise 10 · accuracy by group (2 points)
+# ### Exercise 10 · accuracy by group (2 points)
 #
 # Return a table of shape (2, 2): in row `label` and column `place` (0 grass, 1 snow) the share of
 # right guesses **among the pictures of that group**. Every group has pictures, and `snow` holds

@@ -155,7 +155,7 @@ show(
 # **encoder** that shrinks the image and sees far, and a **decoder** that brings the map back to full size.
 
 # %% [markdown]
-# ## Question 1 · wasted work (1 point)
+# ### Question 1 · wasted work (1 point)
 #
 # Why is classifying one patch a pixel so wasteful?
 # - **a** most pixels lie on the background, where there is nothing to find
@@ -199,7 +199,7 @@ check_choice(
 # and others, 2015) and SegNet (Badrinarayanan and others, 2017) segment with them.
 
 # %% [markdown]
-# ## Exercise 1 · nearest neighbour (2 points)
+# ### Exercise 1 · nearest neighbour (2 points)
 #
 # Each number of `x` becomes a block of `factor` x `factor` equal numbers. `np.repeat(x, factor,
 # axis=0)` repeats each row `factor` times; `axis=1` does it with columns.
@@ -265,7 +265,7 @@ for shape, factor in (((1, 4), 2), ((3, 1), 4), ((4, 2), 1), ((2, 5), 3)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 2 · a bed of nails (2 points)
+# ### Exercise 2 · a bed of nails (2 points)
 #
 # Each number of `x` stands in the **top left** corner of a block of `factor` x `factor`; the rest is 0.
 # The result has shape (h * factor, w * factor). In NumPy, `a[::3]` means every third row of `a`, from
@@ -359,7 +359,7 @@ pooled, switches = max_pool_switches(image, 2)
 print(f"pooled\n{pooled}\nswitches\n{switches}")
 
 # %% [markdown]
-# ## Exercise 3 · max unpooling (2 points)
+# ### Exercise 3 · max unpooling (2 points)
 #
 # Put each number of `x` (h, w) back to the place that its switch says, in an array of zeros of the given
 # `shape` (rows, columns). Place `s` is row `s // columns`, column `s % columns`; or flatten the zeros and
@@ -488,7 +488,7 @@ show(figure, "Four stamps, one for each number of the input; the sum of them is 
 # that column is the kernel laid at one place. That is the stamping.
 
 # %% [markdown]
-# ## Exercise 4 · a convolution as a matrix (2 points)
+# ### Exercise 4 · a convolution as a matrix (2 points)
 #
 # Build that matrix for a square `kernel` (k, k) on an image of `size` x `size`: stride 1, no padding,
 # no flip (cross-correlation, as in lesson 3). There are n = `size - k + 1` places in each direction, so the
@@ -591,7 +591,7 @@ show(
 )
 
 # %% [markdown]
-# ## Exercise 5 · transposed convolution (3 points)
+# ### Exercise 5 · transposed convolution (3 points)
 #
 # Nobody multiplies with that matrix, it is nearly all zeros. Stamp instead: number $(r, c)$ of `x` adds
 # `x[r, c] * kernel` to the output where the stamp's corner is $(r \cdot \text{stride}, c \cdot
@@ -749,7 +749,7 @@ play(draw_overlaps, kernel=(3, 1, 6, 1), stride=(2, 1, 4, 1))
 # shall do; it has no checkerboard, and no more weights than an ordinary convolution.
 
 # %% [markdown]
-# ## Question 2 · there and back again (1 point)
+# ### Question 2 · there and back again (1 point)
 #
 # You convolve a 4 x 4 image with a kernel, and apply the transposed convolution with the **same** kernel
 # to the result. What do you get?
@@ -1145,7 +1145,7 @@ print(f"object everywhere:     accuracy {area:.2f}, mean IoU {full_iou:.2f}")
 # stricter number, and the one we report. An IoU of .5 looks poor to the eye, .9 looks right.
 
 # %% [markdown]
-# ## Question 3 · 98 percent (1 point)
+# ### Question 3 · 98 percent (1 point)
 #
 # A company sells a network that marks damage on photos of wind turbine blades. Damage covers 2 % of
 # the pixels. "Our network has 98 % pixel accuracy." What do you know now?
@@ -1186,7 +1186,7 @@ check_choice(
 # Where $p$ is 0 or 1, this is 1 minus Dice (but for the two 1s, which keep empty masks away from 0/0).
 # By hand, two pixels: $y = (1, 0)$, $p = (0.8, 0.2)$: $1 - (1.6 + 1)/(1 + 1 + 1) = 0.133$.
 #
-# ## Exercise 10 · the Dice loss (3 points)
+# ### Exercise 10 · the Dice loss (3 points)
 #
 # `y_true` and `y_pred` are tensors of shape (batch, height, width, 1). Sum over each image, **not over the
 # batch** (`ops.sum(x, axis=(1, 2, 3))`), and return one loss an image, shape (batch,). Use `keras.ops`
@@ -1358,7 +1358,7 @@ def segmentation_loss(y_true, y_pred):
 # convolutional layers, and won the ISBI cell tracking challenge of 2015 with a few dozen annotated images;
 # ours has eleven.
 #
-# ## Exercise 11 · a section (2 points)
+# ### Exercise 11 · a section (2 points)
 #
 # Return a `keras.Sequential` of six layers: `layers.Conv2D(filters1, 3, padding="same")`,
 # `layers.BatchNormalization(momentum=0.9)`, `layers.ReLU()`, and the same three again with `filters2`.
@@ -1478,7 +1478,7 @@ check_model(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 12 · U-Net (3 points)
+# ### Exercise 12 · U-Net (3 points)
 #
 # Build the drawing above with your `section`. In words: begin with `inputs = keras.Input((None, None,
 # channels))`, so that any image fits whose sides are multiples of 4. **Down:** `first = section(16, 16)(inputs)`;
@@ -1891,7 +1891,7 @@ show(
 # enough to vanish in one measure. That is why we looked at three starts.
 
 # %% [markdown]
-# ## Question 4 · what does the skip carry? (1 point)
+# ### Question 4 · what does the skip carry? (1 point)
 #
 # Why does the decoder need the encoder's early maps, when the lowest section sees farthest of all?
 # - **a** they carry *where exactly*: fine maps that pooling has thrown away; the depth carries *what*
@@ -2006,7 +2006,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 5 · how far? (1 point)
+# ### Question 5 · how far? (1 point)
 #
 # Each 3 x 3 layer with rate $d$ adds $2d$ pixels to the window that an output number depends on: $d$ on
 # each side. How wide is the window after four layers with the rates 1, 2, 4 and 8?

@@ -110,7 +110,7 @@ axes[0].set(xlabel="x", ylabel="y, downwards")
 show(figure, "The IoU falls fast: half of the width aside leaves a third, not a half.")
 
 # %% [markdown]
-# ## Exercise 1 · intersection over union (3 points)
+# ### Exercise 1 · intersection over union (3 points)
 #
 # `a` has shape (n, 4), `b` shape (m, 4); rows are (left, top, right, bottom), and every box has an area
 # above 0. Return **all pairs**: an array (n, m) whose entry (i, j) is the IoU of box i of `a` and box j
@@ -251,7 +251,7 @@ check("a box with itself", same[0, 0], want=1.0, secret=True)
 # a sixth. How many windows is that?
 
 # %% [markdown]
-# ## Exercise 2 · sliding windows (2 points)
+# ### Exercise 2 · sliding windows (2 points)
 #
 # The image has `size` x `size` pixels, the window `window` x `window`; it moves by `stride` pixels.
 # Return all windows that fit **completely** into the image as boxes (left, top, right, bottom) in pixels,
@@ -482,7 +482,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 1 · one class more (1 point)
+# ### Question 1 · one class more (1 point)
 #
 # The window classifier has eleven outputs for ten classes. What would happen with only the ten?
 # - **a** nothing would change: a window without a digit gets ten small probabilities
@@ -561,7 +561,7 @@ show(
 # until none is left.
 
 # %% [markdown]
-# ## Exercise 3 · non-maximum suppression (3 points)
+# ### Exercise 3 · non-maximum suppression (3 points)
 #
 # `boxes` has shape (n, 4), `scores` (n,). Return the **indices** of the boxes that are kept, **best score
 # first**. A kept box removes all that have an IoU **above** `threshold` with it. A box that was removed
@@ -717,7 +717,7 @@ show(
 # without knowing what stands around it.
 
 # %% [markdown]
-# ## Question 2 · two fives side by side (1 point)
+# ### Question 2 · two fives side by side (1 point)
 #
 # Two fives stand so close that their true boxes have an IoU of 0.4. Your NMS uses the threshold 0.3. What
 # happens, if the network finds both perfectly?
@@ -801,7 +801,7 @@ show(
 )
 
 # %% [markdown]
-# ## Exercise 4 · the targets (3 points)
+# ### Exercise 4 · the targets (3 points)
 #
 # `boxes` has shape (k, 4): (left, top, right, bottom) as fractions of the image; `labels` shape (k,).
 # Return an array (grid, grid, 5 + classes) of zeros, filled like this. For each object compute its centre
@@ -955,7 +955,7 @@ print(
 )
 
 # %% [markdown]
-# ## Question 3 · two in one cell (1 point)
+# ### Question 3 · two in one cell (1 point)
 #
 # Our network will have two boxes a cell ($B = 2$). In this first YOLO, how many objects can one cell
 # report, if they are of *different* classes?
@@ -983,7 +983,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## Exercise 5 · from the table back to boxes (3 points)
+# ### Exercise 5 · from the table back to boxes (3 points)
 #
 # `prediction` is what the network says of one image, shape (S, S, 5B + C) with C = `classes`: in each
 # cell first the B boxes, five numbers each (x, y, w, h, confidence), then the C classes. S and B follow
@@ -1180,7 +1180,7 @@ print(
 # measures how well each predicted box agrees with the object of its cell.
 
 # %% [markdown]
-# ## Exercise 6 · who is responsible? (2 points)
+# ### Exercise 6 · who is responsible? (2 points)
 #
 # `ious` has shape (n, S, S, B): the IoU of each predicted box with the object of its cell. `present` has
 # shape (n, S, S): 1 where the cell has an object, else 0. Return a table of zeros and ones, shape (n, S,
@@ -1297,7 +1297,7 @@ for shape in ((2, 3, 3, 2), (1, 4, 4, 1), (3, 2, 2, 5)):
 # - The **classes** count once a cell, and only where there is an object.
 
 # %% [markdown]
-# ## Exercise 7 · the loss (4 points)
+# ### Exercise 7 · the loss (4 points)
 #
 # Return one number for each image, shape (n,). What you need is there (your `responsible` must work):
 # `truth` has shape (n, S, S, 1, 5) and `boxes` (n, S, S, B, 5), so `boxes[..., 4]` is $\hat c$ for all
@@ -1598,7 +1598,7 @@ show(
 # %% [markdown]
 # (A moved or widened box also has a lower IoU than its confidence of 1 claims, which adds to its bar.)
 #
-# ## Question 4 · why square roots? (1 point)
+# ### Question 4 · why square roots? (1 point)
 #
 # Suppose the loss compared $w$ and $\hat w$ themselves. What would go wrong?
 # - **a** small objects: an error of 0.05 costs the same on a digit of width 0.1 as on one of width 0.8
@@ -1633,7 +1633,7 @@ check_choice(
 # between 0 and 1, as the targets are.
 
 # %% [markdown]
-# ## Exercise 8 · build it (3 points)
+# ### Exercise 8 · build it (3 points)
 #
 # Return a Keras model: images (96, 96, 3) -> tables (`grid`, `grid`, 5 * `boxes` + `classes`).
 # 1. The **stem**: `layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False)`,
@@ -1917,7 +1917,7 @@ play(
 # too. Objects that nobody hit are missed. So who may choose first? The detection with the highest score.
 
 # %% [markdown]
-# ## Exercise 9 · hit or false alarm? (2 points)
+# ### Exercise 9 · hit or false alarm? (2 points)
 #
 # One image, one class. `ious` has shape (detections, objects); its rows are in the order of **falling
 # score**. Go through the rows. Each detection looks at the objects that are **still free**, takes the one
@@ -2032,7 +2032,7 @@ for shape, threshold in (((7, 4), 0.3), ((4, 6), 0.75), ((9, 3), 0.1)):
 # Precision: how many of my boxes are right? Recall: how many of the objects have I found?
 
 # %% [markdown]
-# ## Exercise 10 · precision and recall (2 points)
+# ### Exercise 10 · precision and recall (2 points)
 #
 # `hits` has one truth value for each detection of a class, from **all** images, best score first;
 # `objects` is how many objects of that class there are. Return two arrays, **recall** and **precision**,
@@ -2089,7 +2089,7 @@ for length, objects in ((12, 20), (1, 3), (30, 11)):
 # that recall or any higher one*, a line that never rises.
 
 # %% [markdown]
-# ## Exercise 11 · average precision (2 points)
+# ### Exercise 11 · average precision (2 points)
 #
 # As in the COCO challenge (Lin et al., 2014): ask at the 101 recalls 0, 0.01, 0.02, ..., 1, that is
 # `np.linspace(0, 1, 101)`. The answer at $r$ is the largest `precision` among the points whose `recall`
@@ -2154,7 +2154,7 @@ for length, objects in ((40, 30), (9, 4), (100, 35)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 12 · mAP (3 points)
+# ### Exercise 12 · mAP (3 points)
 #
 # The **mean average precision** is the mean of the AP over the classes. Given is `collect`, which goes
 # through all images for one class, lets your `box_iou` and `match_detections` judge each image, and
@@ -2480,7 +2480,7 @@ for label in np.unique(np.concatenate([labels for _, labels in strange_truths]))
 # of its training set, and no other.
 
 # %% [markdown]
-# ## Question 5 · a lower threshold (1 point)
+# ### Question 5 · a lower threshold (1 point)
 #
 # You let in detections down to a score of 0.001 instead of 0.1: ten times as many boxes, nearly all of
 # them wrong. What happens to mAP?
@@ -2509,7 +2509,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ## Question 6 · lost in the grid (1 point)
+# ### Question 6 · lost in the grid (1 point)
 #
 # A scene shows a flock of 30 small birds in one corner. Your YOLO (6 x 6 cells) finds three of them.
 # Which change attacks the *cause*?

@@ -67,7 +67,7 @@ print(f"train on {train_images.shape}, test on {test_images.shape}")
 # would make this one 784 times lighter and let the other win. It is the commonest bug of this lesson.
 
 # %% [markdown]
-# ## Exercise 1 · the price of a copy (3 points)
+# ### Exercise 1 · the price of a copy (3 points)
 #
 # `images` and `reconstructions` have shape (batch, height, width, 1). Return one loss an image, shape
 # (batch,). An $r$ of exactly 0 or 1 could make the logarithm infinite, so first
@@ -219,7 +219,7 @@ exact_price = price(test_images, test_images)
 print(f"the mean image costs {mean_price:.1f} nats, an exact copy {exact_price:.1f}")
 
 # %% [markdown]
-# ## Exercise 2 · an autoencoder (2 points)
+# ### Exercise 2 · an autoencoder (2 points)
 #
 # Return two models, `encoder, decoder`. The **encoder**: a `keras.Sequential` of
 # `keras.Input((28, 28, 1))`, `layers.Flatten()`, a dense layer of 512 and one of 256 units, both with
@@ -481,7 +481,7 @@ report_result(
 )  # fmt: skip
 
 # %% [markdown]
-# ## Question 1 · why are there holes? (1 point)
+# ### Question 1 · why are there holes? (1 point)
 #
 # - **a** it was trained too briefly: in the end the codes would fill the plane
 # - **b** two numbers are too few: with more of them there would be no gaps
@@ -526,7 +526,7 @@ check_choice(
 # 0.25$, $\sigma = 0.5$, $z = 2 - 0.5 = 1.5$.
 
 # %% [markdown]
-# ## Exercise 3 · reparameterise (2 points)
+# ### Exercise 3 · reparameterise (2 points)
 #
 # Return $z$ for `mean`, `log_var` and `noise`, all of shape (batch, latent). Use the `noise` that is
 # given, do not draw your own. `ops.exp` is the exponential; use `keras.ops`, not NumPy.
@@ -623,7 +623,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Question 2 · why like this? (1 point)
+# ### Question 2 · why like this? (1 point)
 #
 # Why $z = \mu + \sigma\varepsilon$, and not simply a function that draws from the cloud
 # (`rng.normal(mean, sd)`)?
@@ -678,7 +678,7 @@ show(
 )
 
 # %% [markdown]
-# ## Exercise 4 · the KL divergence (3 points)
+# ### Exercise 4 · the KL divergence (3 points)
 #
 # Return KL for each image: `mean` and `log_var` have shape (batch, latent), the result (batch,). Sum over the
 # latent axis, `axis=1`. Remember that `log_var` is $\ln\sigma^2$, so that $\sigma^2$ is `ops.exp(log_var)`.
@@ -807,7 +807,7 @@ check_that("never below 0", got.min() > -1e-4, "", secret=True)
 # (Small print: the bound is a statement about black and white pixels. With grey ones the number is still the
 # loss that many tutorials report, but only comparable on the same images.)
 #
-# ## Exercise 5 · both terms (2 points)
+# ### Exercise 5 · both terms (2 points)
 #
 # Put your pieces together. `encoder` gives (batch, 2 * latent) numbers: the means in the first half, the
 # `log_var` in the second. `mean, log_var = ops.split(encoder(images), 2, axis=1)` takes them apart. Draw
@@ -945,7 +945,7 @@ for count, latent in ((1, 3), (5, 1), (4, 2)):
 # can go. The remedy is to phase KL in (Bowman and others, 2016): its **weight** is 0 in the first epoch and
 # rises in a straight line to 1.
 #
-# ## Exercise 6 · phasing in (2 points)
+# ### Exercise 6 · phasing in (2 points)
 #
 # Return the weight in epoch `epoch`, counted from 0: 0 in epoch 0, rising evenly, 1 in epoch `warmup`, and
 # 1 **from then on**. With `warmup` 0 it is 1 at once, in epoch 0 too.
@@ -1054,7 +1054,7 @@ class VAEBase(keras.Model):
 
 
 # %% [markdown]
-# ## Exercise 7 · train_step (3 points)
+# ### Exercise 7 · train_step (3 points)
 #
 # Write the training step. (TensorFlow records what happens inside `with tf.GradientTape() as tape:`; from that record
 # the tape gets the slopes. No `float`, no `.numpy()`: `fit` compiles this method, and then nothing is a number yet.)
@@ -1426,7 +1426,7 @@ def draw_point(first, second):
 play(draw_point, first=(0.5, -3.0, 3.0, 0.1), second=(-0.5, -3.0, 3.0, 0.1))
 
 # %% [markdown]
-# ## Question 3 · without the price (1 point)
+# ### Question 3 · without the price (1 point)
 #
 # Somebody sets the weight of KL to 0 for the whole training. What becomes of the clouds?
 # - **a** they shrink towards points and move apart: it is a plain autoencoder again
@@ -1627,7 +1627,7 @@ show(
 # network collapsed all the same. So look at KL, and at KL for each number, whenever you train a VAE.
 
 # %% [markdown]
-# ## Question 4 · what happened here? (1 point)
+# ### Question 4 · what happened here? (1 point)
 #
 # A friend trains a VAE and reports: "206 nats held out, of which KL 0.0. The clouds are perfect!" What do
 # you tell her?
@@ -1660,7 +1660,7 @@ check_choice(
 # Where neighbouring codes mean similar images, you can walk. Encode two digits, go from one code to the other in a straight line,
 # and let the decoder draw each step.
 #
-# ## Exercise 8 · interpolate (2 points)
+# ### Exercise 8 · interpolate (2 points)
 #
 # Return `steps` points, shape (steps, latent), evenly spaced from `z0` to `z1` (both of shape (latent,)).
 # The first is `z0`, the last is `z1`. With 3 steps the middle one is half of each.
@@ -1789,7 +1789,7 @@ for name, (codes, draw) in ways.items():
 # that have not: the difference of their means points from "without" to "with". Add it to any code, and that
 # image gets the property.
 #
-# ## Exercise 9 · latent arithmetic (2 points)
+# ### Exercise 9 · latent arithmetic (2 points)
 #
 # `codes` has shape (n, latent), `without` (a, latent), `with_it` (b, latent), with numbers of rows that
 # differ. Return all `codes`, shape (n, latent), moved by `strength` times **the difference**: (mean of `with_it`) −

@@ -9,7 +9,7 @@
 # - write down the game of generator and discriminator, and say which loss stalls and why;
 # - train two networks in turn, each on its own loss, without one moving the other;
 # - recognise oscillation, vanishing gradients and mode collapse, which the losses alone do not tell you;
-# - build a DCGAN, and judge its digits by numbers: class coverage and Frechet distance.
+# - build a DCGAN, and judge its digits by numbers: class coverage and Fréchet distance.
 
 # %% tags=["setup"]
 start("10_gan")
@@ -70,7 +70,7 @@ for name, made in steps_of_forger.items():
 # draw looks like.
 
 # %% [markdown]
-# ## Question 1 · a draw (1 point)
+# ### Question 1 · a draw (1 point)
 #
 # The forger is perfect: made and real images are alike in every way. The detective's loss is $-V$. What
 # does the best possible detective do?
@@ -129,7 +129,7 @@ def slopes_of(name, *logits):
 
 
 # %% [markdown]
-# ## Exercise 1 · the detective's loss (2 points)
+# ### Exercise 1 · the detective's loss (2 points)
 #
 # $-V$ in logits: the mean of $-\log D$ over the **real** logits, plus the mean of $-\log(1 - D)$ over the
 # **fake** ones. Each batch has its own mean; add the two. For one real logit 2 and one fake logit $-1$ it
@@ -229,7 +229,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 2 · the forger's loss, as the game says (2 points)
+# ### Exercise 2 · the forger's loss, as the game says (2 points)
 #
 # The forger makes $V$ small. Only the second half of $V$ depends on it: the mean of $\log(1 - D)$ over
 # the **fake** logits. It is never positive: for one fake logit $-1$ it is $\log(1 - 0.269) = -0.313$.
@@ -305,7 +305,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 3 · the forger's loss that everybody uses (2 points)
+# ### Exercise 3 · the forger's loss that everybody uses (2 points)
 #
 # The same paper proposes another one in the same breath: instead of making $\log(1 - D)$ small, make
 # $\log D$ **large**. As a loss: the mean of $-\log D$ over the fake logits. For one fake logit $-1$ it is
@@ -432,7 +432,7 @@ show(
 # minimum is the same, the way there is not.
 
 # %% [markdown]
-# ## Question 2 · why does it stall? (1 point)
+# ### Question 2 · why does it stall? (1 point)
 #
 # At the start, $D$ is close to 0 for every made image. Why does the saturating loss make little progress?
 # - **a** its value is negative, and optimisers need positive losses
@@ -484,7 +484,7 @@ def descend(tape, loss, network, optimizer):
 
 
 # %% [markdown]
-# ## Exercise 4 · one round of the game (3 points)
+# ### Exercise 4 · one round of the game (3 points)
 #
 # `reals` and `noises` are lists of equal length. For **each pair**, the detective takes one step: the
 # generator makes images of the noise, the discriminator gives logits to the real and the made ones, and
@@ -851,7 +851,7 @@ def ring_points(count, generator):
 
 
 # %% [markdown]
-# ## Exercise 5 · how many modes are covered? (2 points)
+# ### Exercise 5 · how many modes are covered? (2 points)
 #
 # Each cloud is a **mode** of the data. Return two numbers: how many centers are **covered**, and which share
 # of the samples is **good**. A sample is good if some center is closer than `radius`. A center is covered if
@@ -1040,7 +1040,7 @@ show(
 )
 
 # %% [markdown]
-# ## Question 3 · how do you see mode collapse? (1 point)
+# ### Question 3 · how do you see mode collapse? (1 point)
 #
 # Imagine that you had only seen the losses of the second game, and no third. What would show that its generator
 # has collapsed?
@@ -1167,7 +1167,7 @@ show(
 # its own.
 
 # %% [markdown]
-# ## Question 4 · what does the haze do? (1 point)
+# ### Question 4 · what does the haze do? (1 point)
 #
 # Noise makes both real and made points *less* exact. Why does the forger learn better from a detective that
 # sees through haze?
@@ -1209,7 +1209,7 @@ LATENT = 16
 print(f"training images {train_images.shape}, values {train_images.min()} to {train_images.max()}")
 
 # %% [markdown]
-# ## Exercise 6 · the generator (2 points)
+# ### Exercise 6 · the generator (2 points)
 #
 # From `latent` random numbers to an image of 28 x 28 x 1, in this order:
 # 1. `Dense` with $7 \cdot 7 \cdot 64$ units, and `layers.Reshape((7, 7, 64))`: a small image of 64 channels;
@@ -1349,7 +1349,7 @@ check(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Exercise 7 · the discriminator (2 points)
+# ### Exercise 7 · the discriminator (2 points)
 #
 # From an image of 28 x 28 x 1 to one **logit**, in this order: `Conv2D` with 32 filters, kernel 4, stride 2,
 # `padding="same"`; `layers.LeakyReLU(negative_slope=0.2)`; a second `Conv2D` with 64 filters and the rest as
@@ -1473,7 +1473,7 @@ judge = digit_judge()
 print(f"the judge: images {judge.input_shape[1:]} -> probabilities {judge.output_shape[1:]}")
 
 # %% [markdown]
-# ## Exercise 8 · confidence and coverage (2 points)
+# ### Exercise 8 · confidence and coverage (2 points)
 #
 # `classifier(images)` returns probabilities of shape (images, classes). It is a TensorFlow tensor:
 # `np.asarray(...)` makes a NumPy array of it. Return two numbers. The **mean confidence**: the largest
@@ -1568,7 +1568,7 @@ for name, images in known.items():
     print(f"{name:25} confidence {confidence:.2f}, {coverage:2} of 10 classes")
 
 # %% [markdown]
-# ## Question 5 · confident about nothing (1 point)
+# ### Question 5 · confident about nothing (1 point)
 #
 # The judge is more than 90 % sure of what it sees in pure noise. What do you conclude?
 # - **a** the judge is badly trained; a better one would be unsure about noise
@@ -1608,7 +1608,7 @@ check_choice(
 # and spread 2, made ones with mean 4 and spread 0.5 (a collapse!): $d = 1 + 2.25 = 3.25$. So it sees both: the
 # wrong place, and too little variety.
 #
-# ## Exercise 9 · the Fréchet distance (3 points)
+# ### Exercise 9 · the Fréchet distance (3 points)
 #
 # `np.cov(a, rowvar=False)` is the covariance of features (images, d), shape (d, d). The trace of $(C_1
 # C_2)^{1/2}$ is the sum of the **square roots of the eigenvalues** of the matrix product $C_1 C_2$:
@@ -1617,7 +1617,7 @@ check_choice(
 
 # %% nbgrader={"grade": false, "grade_id": "frechet_distance", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def frechet_distance(a, b):
-    """Return the Frechet distance of features a (n, d) and b (m, d), one number."""
+    """Return the Fréchet distance of features a (n, d) and b (m, d), one number."""
     ### BEGIN SOLUTION
     cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
     roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real.clip(0))
@@ -1798,7 +1798,7 @@ def draw_images(network, latents):
 
 
 def examine(network):
-    """Return 16 images, confidence, coverage and Frechet distance of 2,000 made ones."""
+    """Return 16 images, confidence, coverage and Fréchet distance of 2,000 made ones."""
     made = draw_images(network, gallery)
     return (
         made[:16],
@@ -1852,7 +1852,7 @@ show(
 # %%
 _, confidence, coverage, distance = looks[EPOCHS]
 report_result(
-    "DCGAN, Frechet distance of 2,000 made digits to the 2,000 test digits", distance,
+    "DCGAN, Fréchet distance of 2,000 made digits to the 2,000 test digits", distance,
     baseline=scale["uniform noise"], baseline_name="uniform noise", tolerance=12,
 )  # fmt: skip
 report_result(
@@ -1875,12 +1875,12 @@ marks |= {"real digits (validation)": "real digits"}
 for name, label in marks.items():
     ax.axhline(scale[name], color="grey", linestyle=":", linewidth=1)
     ax.text(EPOCHS, scale[name] * 1.08, label, color="grey", size=9, ha="right")
-ax.set(yscale="log", xlabel="epoch", ylabel="Frechet distance")
+ax.set(yscale="log", xlabel="epoch", ylabel="Fréchet distance")
 ax.set_xticks(list(looks))
 ax.set_title("The distance falls long after the losses have settled")
 show(
     figure,
-    f"The Frechet distance after each look, beside noise ({scale['uniform noise']:.0f}) and other real digits ({scale['real digits (validation)']:.1f}); from epoch 6 on the losses of the live curves hardly move.",
+    f"The Fréchet distance after each look, beside noise ({scale['uniform noise']:.0f}) and other real digits ({scale['real digits (validation)']:.1f}); from epoch 6 on the losses of the live curves hardly move.",
 )
 
 # %% [markdown]
