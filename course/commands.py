@@ -5,7 +5,13 @@ from pathlib import Path
 from course import show
 from course.build import build_release, build_solution, is_stale
 from course.check import find_faults, find_full_budget_faults
-from course.grading import class_folders, class_run, enter_lesson, lesson_title
+from course.grading import (
+    class_folders,
+    class_run,
+    enter_lesson,
+    exercise_headings,
+    lesson_title,
+)
 from course.lessons import Lesson, find_course
 from course.sample import write_class
 from course.variants import run_bank
@@ -171,7 +177,8 @@ def _write_report(lesson: Lesson, results: list[Result], folders: Folders) -> No
         result.student: f"../feedback/{result.student}/{lesson.name}/{lesson.slug}.html"
         for result in results
     }
-    page = class_report(results, title=lesson_title(lesson), links=links)
+    titles = {"title": lesson_title(lesson), "headings": exercise_headings(lesson)}
+    page = class_report(results, **titles, links=links)
     write_whole(folders.report(lesson.name), page)
     show.class_table(results, title=lesson_title(lesson))
 

@@ -18,7 +18,9 @@ from grading.grade import LessonFiles
 from grading.gradebook import open_gradebook
 from grading.results import Result
 from grading.sandbox import Limits
+from grading.score import exercise_of
 from grading.submissions import Submission
+from helpers.scoreboard import read_checks
 
 
 def lesson_files(lesson: Lesson) -> LessonFiles:
@@ -51,9 +53,9 @@ def class_run(
     whole: bool = False,
 ) -> ClassRun:
     """Prepare to grade a class of one lesson into some folders."""
-    files, title = lesson_files(lesson), lesson_title(lesson)
+    files, title, headings = lesson_files(lesson), lesson_title(lesson), exercise_headings(lesson)
     limits = limits or Limits()
-    return ClassRun(files, folders, limits, workers, title, sandbox, scheduler, whole)
+    return ClassRun(files, folders, limits, workers, title, sandbox, scheduler, whole, headings)
 
 
 def grade_notebooks(
@@ -96,3 +98,12 @@ def lesson_title(lesson: Lesson) -> str:
     """Return the lesson's own title: the first heading of its notebook."""
     heading = re.search(r"(?m)^# (.+)$", read_built(lesson.release).cells[0].source)
     return heading[1].strip() if heading else lesson.name
+
+
+def exercise_headings(lesson: Lesson) -> dict[str, str]:
+    """Return each exercise's heading in the lesson's own notebook, without its points."""
+    headings = {}
+    for check in read_checks(lesson.release):
+        if check.title:
+            headings.setdefault(exercise_of(check.grade_id), check.title)
+    return headings

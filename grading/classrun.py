@@ -1,8 +1,8 @@
 """Grade a whole class: submissions in, results, feedback and the gradebook out."""
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class ClassRun:
         sandbox: False runs student code with the grader's own rights, which results record.
         scheduler: the address of a Dask scheduler; "" grades on this machine.
         whole: True runs the figures and demonstrations as well that no grade depends on.
+        headings: for each exercise, its heading in the lesson's notebook, for the same pages.
     """
 
     files: LessonFiles
@@ -46,6 +47,7 @@ class ClassRun:
     sandbox: bool = True
     scheduler: str = ""
     whole: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def grade_class(
@@ -122,7 +124,8 @@ def _keep(run: ClassRun, graded: Graded, recorder: Recorder) -> None:
     if graded.notebook is not None:
         text = nbformat.writes(graded.notebook, version=4)
         write_whole(folder / f"{run.files.slug}.ipynb", text)
-    page = feedback_page(result, title=run.title or result.lesson)
+    titles = {"title": run.title or result.lesson, "headings": run.headings}
+    page = feedback_page(result, **titles)
     write_whole(run.folders.feedback(result.lesson, result.student), page)
     place = run.folders.result(result.lesson, result.student)
     recorder.record(result, run.files.slug, _previous(place))

@@ -1,12 +1,13 @@
 """One student's feedback on one lesson: a page that needs nothing but a browser."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grading.charts import share_bar
 from grading.pages import render
 from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
 from grading.wording import one_line, percent, sentence, shorten
-from helpers.checks import LIKELY_CAUSE
+from helpers.checks import cause_label
 
 MESSAGE_LIMIT = 4_000
 ANSWER_LIMIT = 20_000
@@ -46,6 +47,16 @@ class CheckView:
     cut: str = ""
     cause: str = ""
 
+    @property
+    def label(self) -> str:
+        """What stands before the cause: "Likely cause:", or "Why not a:" for a wrong choice."""
+        return cause_label(self.check.choice).strip()
+
+    @property
+    def told(self) -> str:
+        """The cause on its own: the reason against a choice needs its label to be understood."""
+        return f"{self.label} {self.cause}" if self.check.choice else self.cause
+
 
 @dataclass(frozen=True)
 class ExerciseView:
@@ -64,7 +75,7 @@ class ExerciseView:
     @property
     def causes(self) -> list[str]:
         """The misconceptions that its checks recognised, each once."""
-        return list(dict.fromkeys(view.cause for view in self.checks if view.cause))
+        return list(dict.fromkeys(view.told for view in self.checks if view.cause))
 
     @property
     def first_problem(self) -> str:
@@ -73,12 +84,14 @@ class ExerciseView:
         return one_line(problems[0].partition("\n")[0], limit=160) if problems else ""
 
 
-def feedback_page(result: Result, *, title: str) -> str:
+def feedback_page(result: Result, *, title: str, headings: Mapping[str, str] | None = None) -> str:
     """Write the feedback page of one submission: self-contained HTML without scripts.
 
     Args:
         result: the graded submission. Everything in it may come from a student and is escaped.
         title: the lesson's title, such as "02 · Multi-layer perceptron".
+        headings: for each exercise, its heading in the lesson's notebook; those without one go
+            by their grade_id.
     """
     executed = result.status not in (MISSING, UNREADABLE)
     groups = enumerate(result.exercises().items() if executed else [], start=1)
@@ -88,6 +101,7 @@ def feedback_page(result: Result, *, title: str) -> str:
         "feedback.html",
         result=result,
         title=title,
+        headings=headings or {},
         graded=result.status == GRADED,
         happened=happened,
         reason=sentence(shorten(result.reason, limit=1_000)[0]),
@@ -139,7 +153,7 @@ def _check(check: Check) -> CheckView:
     if verdict in (PASSED, WAITING):
         return CheckView(check, verdict)
     # A hidden check's message may hold what it expected: its name and the cause are all we tell.
-    text = "" if check.hidden else _without_cause(check.message, check.cause)
+    text = "" if check.hidden else _without_cause(check)
     message, cut = shorten(text, limit=MESSAGE_LIMIT)
     said, _, meaning = message.partition("\n" + MEANING)
     problem, _, values = said.partition("\n")
@@ -155,6 +169,8 @@ def _check_verdict(check: Check) -> str:
     return PARTLY if check.earned > 0 else FAILED
 
 
-def _without_cause(message: str, cause: str) -> str:
-    """Drop the line that names the cause, which the page sets apart."""
-    return message.replace(LIKELY_CAUSE + cause, "").rstrip() if cause else message
+def _without_cause(check: Check) -> str:
+    """Return a check's message without the line that names the cause, which the page sets apart."""
+    if not check.cause:
+        return check.message
+    return check.message.replace(cause_label(check.choice) + check.cause, "").rstrip()

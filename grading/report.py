@@ -15,7 +15,11 @@ NAMES_AT_MOST = 40
 
 
 def class_report(
-    results: list[Result], *, title: str, links: Mapping[str, str] | None = None
+    results: list[Result],
+    *,
+    title: str,
+    links: Mapping[str, str] | None = None,
+    headings: Mapping[str, str] | None = None,
 ) -> str:
     """Write the class report: self-contained HTML without scripts.
 
@@ -23,6 +27,7 @@ def class_report(
         results: one result for each student, missing submissions included.
         title: the lesson's title, such as "02 · Multi-layer perceptron".
         links: for each student, the path of the feedback page relative to the report's folder.
+        headings: for each exercise, its heading in the lesson's notebook.
     """
     class_ = tally(results)
     hrefs = {
@@ -31,10 +36,11 @@ def class_report(
     return render(
         "report.html",
         title=title,
+        headings=headings or {},
         class_=class_,
         handed_in=len(class_.graded) + len(class_.others),
         histogram=charts.histogram(class_.scores, class_.points),
-        bars=[_exercise_bar(exercise) for exercise in class_.exercises],
+        bars=[_exercise_bar(exercise, headings or {}) for exercise in class_.exercises],
         hardest=_hardest(class_),
         misconceptions=_misconception_bars(class_),
         more=max(0, len(class_.misconceptions) - MISCONCEPTIONS_AT_MOST),
@@ -55,8 +61,8 @@ def _hardest(class_: Tally) -> list[Exercise]:
     return sorted(failed, key=lambda exercise: exercise.share)[:HARDEST]
 
 
-def _exercise_bar(exercise: Exercise):
-    words = f"{exercise.name}: {percent(exercise.share)} passed"
+def _exercise_bar(exercise: Exercise, headings: Mapping[str, str]):
+    words = f"{headings.get(exercise.name, exercise.name)}: {percent(exercise.share)} passed"
     return exercise, charts.share_bar(exercise.share, words)
 
 

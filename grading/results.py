@@ -26,6 +26,7 @@ class Check:
         covers: for a hidden check, what it covers, from the cell's first comment.
         message: what went wrong, for the student; empty where it passed.
         cause: the misconception that the check recognised; empty where none was.
+        choice: the wrong letter that a concept question got; its cause says why it is wrong.
     """
 
     grade_id: str
@@ -36,6 +37,7 @@ class Check:
     covers: str = ""
     message: str = ""
     cause: str = ""
+    choice: str = ""
 
     @property
     def passed(self) -> bool:

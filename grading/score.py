@@ -5,11 +5,12 @@ import re
 
 from grading.cells import is_grade, is_solution
 from grading.results import Check
-from helpers.checks import LIKELY_CAUSE, USUAL_SLIPS
+from helpers.checks import USUAL_SLIPS, cause_label
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CHECK_NAME = re.compile(r"^(?P<exercise>.+?)-(?P<kind>check|hidden)\d*$")
 _MEANING = "What it means: "
+_LABEL = re.compile(f"{cause_label()}|{cause_label('(?P<choice>[^ :]+)')}")
 
 
 def score_notebook(notebook, hidden: set[str]) -> tuple[Check, ...]:
@@ -47,11 +48,13 @@ def _score_cell(cell, hidden) -> Check:
         untouched = compute_checksum(cell) == marks.get("checksum")
         return Check(**facts, earned=0.0 if untouched else None, message="no answer" * untouched)
     message = _message(cell)
+    cause, choice = _cause(message, cell.source)
     return Check(
         **facts,
         earned=0.0 if message else facts["points"],
         message=message,
-        cause=_cause(message, cell.source),
+        cause=cause,
+        choice=choice,
     )
 
 
@@ -74,15 +77,18 @@ def _error_message(output) -> str:
     return f"{message}\n{_MEANING}{meaning}".strip() if meaning else message
 
 
-def _cause(message: str, source: str) -> str:
-    """Return the misconception that a message names, if the check itself knows it.
+def _cause(message: str, source: str) -> tuple[str, str]:
+    """Return the misconception that a message names, and the choice, if the check knows them.
 
     A student's own exception may say anything, a hidden test's input among it.
     """
     last = message.rpartition("\n")[2]
-    cause = last.removeprefix(LIKELY_CAUSE)
+    label = _LABEL.match(last)
+    if not label:
+        return "", ""
+    cause, choice = last[label.end() :], label["choice"] or ""
     known = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
-    return cause if cause != last and cause in known | USUAL_SLIPS else ""
+    return (cause, choice) if {cause, choice} <= known | USUAL_SLIPS | {""} else ("", "")
 
 
 def _coverage(source: str) -> str:

@@ -67,10 +67,10 @@ def _exercises(class_: Tally) -> Table:
 
 
 def _misconceptions(class_: Tally) -> Table:
-    table = _table("Students", "Likely cause", "Exercise", right=("Students",))
+    table = _table("Students", "Misconception", "Exercise", right=("Students",))
     for found in class_.misconceptions[:ROWS_AT_MOST]:
-        cause, exercise = one_line(found.cause), one_line(found.exercise, limit=40)
-        table.add_row(f"{len(found.students):,}", Text(cause), Text(exercise))
+        told, exercise = one_line(found.told), one_line(found.exercise, limit=40)
+        table.add_row(f"{len(found.students):,}", Text(told), Text(exercise))
     _add_rest(table, len(class_.misconceptions), "rarer")
     return table
 

@@ -32,11 +32,24 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A cause that checks recognised, and whose work showed it."""
+    """A cause that checks recognised, and whose work showed it.
+
+    Attributes:
+        cause: the misconception; after a wrong choice, the reason against it.
+        exercise: where it was seen.
+        choice: the letter that was chosen; empty where the exercise is no question.
+        students: whose work showed it.
+    """
 
     cause: str
     exercise: str
+    choice: str
     students: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What these students did, in words."""
+        return f"chose {self.choice}; why not: {self.cause}" if self.choice else self.cause
 
 
 @dataclass(frozen=True)
@@ -115,11 +128,12 @@ def _exercise(name: str, everyone: list[list[Check]]) -> Exercise:
 
 
 def _misconceptions(graded: list[Result]) -> list[Misconception]:
-    seen: dict[tuple[str, str], dict[str, None]] = {}
+    seen: dict[tuple[str, str, str], dict[str, None]] = {}
     for result in graded:
         for check in result.checks:
             if check.cause and check.earned is not None and not check.passed:
-                seen.setdefault((check.cause, check.exercise), {})[result.student] = None
+                key = (check.cause, check.exercise, check.choice)
+                seen.setdefault(key, {})[result.student] = None
     found = [Misconception(*key, students=tuple(students)) for key, students in seen.items()]
     return sorted(found, key=lambda each: -len(each.students))
 

@@ -41,6 +41,11 @@ def explain(error: BaseException) -> str:
     return ""
 
 
+def is_open(error: BaseException | None) -> bool:
+    """Tell whether an error is the open TODO of an exercise, which is no accident."""
+    return isinstance(error, NotImplementedError) and not str(error)
+
+
 def locate(trace: TracebackType | None) -> str:
     """Say where in the reader's own code an error arose: 'in `softmax`, line 3: `...`'."""
     own = [frame for frame in traceback.extract_tb(trace) if _is_own(frame.filename)]
@@ -73,7 +78,7 @@ def _show_error(shell, kind, error, trace, tb_offset=None):
     own_look = getattr(error, "_render_traceback_", None)
     if own_look is not None:
         lines = own_look()
-    elif issubclass(kind, NotImplementedError) and not str(error):  # an open TODO is no accident
+    elif is_open(error):
         lines = [f"✗ Still open: {explain(error)}\n(The TODO stands {locate(trace)})"]
     else:
         place, sentence = locate(trace), explain(error)

@@ -6,26 +6,39 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-CHECK_LINE = re.compile(r"# Check of \S+: run this cell\n")
-HEADING = re.compile(r"^## (.+?)(?: \(\d+ points?\))?$", re.MULTILINE)
-MARKS = {True: "✓", False: "✗", None: "·"}
-_outcomes: dict[str, bool] = {}  # source of a check cell -> whether its last run passed
+from helpers.errors import is_open
+
+CHECK_LINE = re.compile(r"# Check of (\S+): run this cell\n")
+HEADING = re.compile(  # the title of an exercise, without "(2 points)"
+    r"^#{2,3} ((?:Exercises?|Questions?|Reflection)\b.*?)(?: \([^()]*\bpoints?\b[^()]*\))?$",
+    re.MULTILINE,
+)
+PASSED, FAILED, OPEN, NOT_RUN = "passed", "a check failed", "still open", "not run yet"
+MARKS = {PASSED: "✓", FAILED: "✗", OPEN: "·", NOT_RUN: "·"}
+_outcomes: dict[str, str] = {}  # source of a check cell -> what its last run said
 
 
 @dataclass(frozen=True)
 class Check:
     """A graded cell of a released notebook.
 
-    title: the heading above it, such as "Exercise 2 · sliding windows".
+    title: the heading above it, such as "Exercise 2 · sliding windows"; empty where none is.
+    grade_id: its name, such as "windows-check".
     source: its code, without space around it.
     points: what it is worth.
     kind: "visible", "hidden" (its tests run at grading alone) or "reflection" (read by a person).
     """
 
     title: str
+    grade_id: str
     source: str
     points: float
     kind: str
+
+    @property
+    def label(self) -> str:
+        """What a reader knows it by."""
+        return self.title or self.grade_id
 
 
 def progress() -> None:
@@ -55,11 +68,12 @@ def read_checks(notebook: Path) -> list[Check]:
     checks, title = [], ""
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
         source = "".join(cell["source"]).strip()
-        if cell["cell_type"] == "markdown" and (headings := HEADING.findall(source)):
-            title = headings[-1]
         marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "markdown" and not marks:  # an answer may hold headings as well
+            title = (HEADING.findall(source) or [title])[-1]
         if marks.get("grade"):
-            checks.append(Check(title, source, marks["points"], _kind(cell, source)))
+            facts = title, marks["grade_id"], source, marks["points"]
+            checks.append(Check(*facts, _kind(cell, source)))
     return checks
 
 
@@ -71,27 +85,37 @@ def _kind(cell: dict, source: str) -> str:
 
 def _note(result) -> None:
     source = (result.info.raw_cell or "").strip()
-    if CHECK_LINE.match(source):
-        _outcomes[source] = result.success
+    if check := CHECK_LINE.match(source):
+        unanswered = _is_unanswered(result.error_in_exec, check[1])
+        _outcomes[source] = PASSED if result.success else OPEN if unanswered else FAILED
+
+
+def _is_unanswered(error: BaseException | None, exercise: str) -> bool:
+    """Tell whether a check met an open TODO, or no answer: a question's TODO makes no name."""
+    return is_open(error) or (isinstance(error, NameError) and error.name == exercise)
+
+
+def _outcome(check: Check) -> str:
+    return _outcomes.get(check.source, NOT_RUN)
 
 
 def _headline(visible: list[Check]) -> str:
-    passed = [check for check in visible if _outcomes.get(check.source)]
-    titles = {check.title for check in visible}
-    open_titles = {check.title for check in visible if not _outcomes.get(check.source)}
+    passed = [check for check in visible if _outcome(check) == PASSED]
+    labels = {check.label for check in visible}
+    missed = {check.label for check in visible if _outcome(check) != PASSED}
     points, most = (sum(check.points for check in part) for part in (passed, visible))
-    done = len(titles) - len(open_titles)
-    return f"{done} of {len(titles)} exercises and questions pass: {points:g} of {most:g} points."
+    done = len(labels) - len(missed)
+    return f"{done} of {len(labels)} exercises and questions pass: {points:g} of {most:g} points."
 
 
 def _lines(visible: list[Check]) -> list[str]:
-    """Write one line for each exercise: passed, failed somewhere, or not run yet."""
+    """Write one line for each exercise: passed, failed somewhere, still open or not run yet."""
     lines = []
-    for title in dict.fromkeys(check.title for check in visible):
-        own = [_outcomes.get(check.source) for check in visible if check.title == title]
-        state = False if False in own else None if None in own else True
-        note = {True: "", False: "  (a check failed)", None: "  (not run yet)"}[state]
-        lines.append(f"  {MARKS[state]} {title}{note}")
+    for label in dict.fromkeys(check.label for check in visible):
+        own = {_outcome(check) for check in visible if check.label == label}
+        state = next(state for state in (FAILED, OPEN, NOT_RUN, PASSED) if state in own)
+        note = "" if state == PASSED else f"  ({state})"
+        lines.append(f"  {MARKS[state]} {label}{note}")
     return lines
 
 

@@ -1,5 +1,6 @@
 """A student's feedback page: what it says, in which order, and what it never lets through."""
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -7,7 +8,17 @@ from html.parser import HTMLParser
 import pytest
 
 from grading.feedback import feedback_page
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.results import (
+    CRASHED,
+    GRADED,
+    MISSING,
+    TIMED_OUT,
+    UNREADABLE,
+    Check,
+    Result,
+    from_json,
+    to_json,
+)
 
 CAUSE = "the sum runs over the batch: use axis=1"
 MESSAGE = "softmax(s): row 0, column 1 is 0.2, expected 0.1\nexpected\n[0.1]\ngot\n[0.2]"
@@ -94,6 +105,41 @@ def test_the_cause_is_named_once_and_set_apart_from_the_values():
     page = feedback_page(replace(RESULT, checks=(replace(CHECKS[1], message=said),)), title="t")
     assert page.count("Likely cause:") == 1
     assert "expected\n[0.1]\ngot\n[0.2]</pre>" in page
+
+
+def test_a_wrong_choice_is_told_why_not_and_never_as_a_cause():
+    said = "ten times: a is not it\nWhy not a: both grow"
+    check = Check("ten-check", "ten", 1, 0.0, message=said, cause="both grow", choice="a")
+    text = text_of(checks=(check,))
+    assert "ten Why not a: both grow" in text  # what to look at first
+    assert "ten times: a is not it Why not a: both grow" in text
+    assert "Likely cause" not in text
+
+
+def test_a_result_from_before_choices_were_kept_is_still_shown():
+    said = "ten times: a is not it\nLikely cause: both grow"
+    check = Check("ten-check", "ten", 1, 0.0, message=said, cause="both grow")
+    data = json.loads(to_json(replace(RESULT, checks=(check,))))
+    assert data["checks"][0].pop("choice") == ""
+    page = feedback_page(from_json(json.dumps(data)), title="t")
+    assert page.count("Likely cause:") == 1
+
+
+def test_an_exercise_goes_by_its_heading_with_its_grade_id_beside_it():
+    headings = {"softmax": "Exercise 2 · a <b> softmax", "relu": "Exercise 3 · `relu`"}
+    page = Page(feedback_page(RESULT, title="t", headings=headings))
+    text = " ".join(page.text.split())
+    assert f"Exercise 2 · a <b> softmax softmax {CAUSE}" in text  # what to look at first
+    assert "✗ Exercise 2 · a <b> softmax: not passed" in text  # the overview
+    assert "Exercise 2 · a <b> softmax softmax ✗ not passed 0 of 2 points" in text
+    assert "sigmoid ✓ passed 1 of 1 point" in text  # no heading: the grade_id alone
+
+
+def test_exercises_that_share_a_heading_are_told_apart():
+    both = dict.fromkeys(("softmax", "relu"), "Exercises 6 and 7 · two")
+    text = " ".join(Page(feedback_page(RESULT, title="t", headings=both)).text.split())
+    assert "✗ Exercises 6 and 7 · two softmax: not passed" in text
+    assert "◐ Exercises 6 and 7 · two relu: passed in part" in text
 
 
 def test_what_an_error_means_is_set_apart():

@@ -41,7 +41,7 @@ def _honest(lesson) -> dict[str, bytes]:
     release = nbformat.read(lesson.release, as_version=4)
     solved = nbformat.writes(with_solutions(release, solution, lambda position: True))
     dying = solved.replace("return add(a, a)", "import os; os._exit(3)")
-    wrong = solved.replace("return a + b", "return a * b")
+    wrong = solved.replace("return a + b", "return a * b").replace('"b\\"', '"a\\"')
     texts = {"solved": solved, "blank": nbformat.writes(release), "wrong": wrong, "dying": dying}
     return {student: text.encode() for student, text in texts.items()}
 
@@ -61,6 +61,19 @@ def test_a_wrong_answer_names_its_misconception(graded):
     causes = {check.grade_id: check.cause for check in wrong.checks if check.cause}
     assert causes["add-check"] == causes["add-hidden"] == "the numbers are multiplied"
     assert {c.grade_id for c in wrong.checks if c.earned == 0} >= {"add-check", "add-hidden"}
+
+
+def test_a_wrong_choice_is_kept_with_the_reason_against_it(graded):
+    (check,) = [c for c in result(graded, "wrong").checks if c.grade_id == "binary-check"]
+    assert (check.choice, check.cause) == ("a", "2 is no binary digit")
+    assert "Why not a:" in (graded / "feedback/wrong/01_toy/toy.html").read_text()
+
+
+def test_pages_name_exercises_as_the_notebook_does(graded):
+    pages = (graded / "feedback/wrong/01_toy/toy.html", graded / "reports/01_toy.html")
+    for page in pages:
+        assert 'Exercise 1 · add <code class="id">add</code>' in page.read_text()
+        assert 'Reflection <code class="id">reflection</code>' in page.read_text()
 
 
 @pytest.mark.parametrize("student", BROKEN)

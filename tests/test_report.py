@@ -125,6 +125,23 @@ def test_the_report_states_its_numbers_in_words():
     assert "The cell step was there twice." in text
 
 
+def test_exercises_go_by_their_headings_with_the_grade_id_beside_them():
+    text = report_text(CLASS, headings={"softmax": "Exercise 5 · a softmax"})
+    assert "Hardest: Exercise 5 · a softmax softmax (50 %), step (75 %)." in text
+    assert "2 students in Exercise 5 · a softmax softmax" in text
+    assert "Exercise 5 · a softmax: 50 % passed" in text  # what the bar is called
+
+
+def test_a_wrong_choice_is_told_as_what_was_chosen():
+    wrong = [
+        Check("ten-check", "ten", 1, 0.0, cause="both grow", choice=letter) for letter in "adaa"
+    ]
+    results = [result_of(f"s{i}", checks=(check,)) for i, check in enumerate(wrong)]
+    assert [len(found.students) for found in tally(results).misconceptions] == [3, 1]
+    assert "chose a; why not: both grow" in report_text(results)
+    assert re.search(r"3 +chose a; why not: both grow +ten", printed(results, 120))
+
+
 def test_students_link_to_their_pages_and_odd_names_stay_inside_the_path():
     links = {"ada": "../feedback/ada/02_mlp/mlp.html", "bo": "javascript:alert(1)#?"}
     page = Page(class_report(CLASS, title="t", links=links))

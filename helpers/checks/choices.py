@@ -47,5 +47,5 @@ def check_choice(
         fail(name, f"choose one of {', '.join(letters)}", cause=NO_LETTER)
     letter = answer.strip().lower()
     if letter != right:
-        fail(name, f"{letter} is not it", cause=reasons[letter])
+        fail(name, f"{letter} is not it", cause=reasons[letter], choice=letter)
     succeed(name)

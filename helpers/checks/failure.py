@@ -12,17 +12,31 @@ class CheckFailed(AssertionError):  # noqa: N818 - students read this name: it s
         return [f"✗ {self}"]
 
 
-def fail(name: str, problem: str, *, details: str = "", cause: str = "", secret: bool = False):
+def cause_label(choice: str = "") -> str:
+    """Return what stands before a cause, or before the reason against a choice such as "a"."""
+    return f"Why not {choice}: " if choice else LIKELY_CAUSE
+
+
+def fail(
+    name: str,
+    problem: str,
+    *,
+    details: str = "",
+    cause: str = "",
+    choice: str = "",
+    secret: bool = False,
+):
     """Raise `CheckFailed` for the check called `name`.
 
-    A secret check tells its name and the likely cause, and no value.
+    A secret check tells its name and the likely cause, and no value. With a `choice` the cause is
+    the reason against it.
     """
     if secret:
         lines = [f"{HIDDEN}: {name}"]
     else:
         lines = [f"{name}: {problem}", *([details] if details else [])]
     if cause:
-        lines.append(LIKELY_CAUSE + cause)
+        lines.append(cause_label(choice) + cause)
     raise CheckFailed("\n".join(lines))
 
 
