@@ -5,6 +5,13 @@ import builtins
 from grading.judge.operations import METHODS
 
 ITEMS_AT_MOST = 100_000  # drawn from one iterator of the student's
+# What Keras says of a model: asked of code that a student wrote, it would be the student's word.
+MODEL_WORDS = {
+    *("built", "count_params", "get_layer", "get_weights", "set_weights", "layers"),
+    *("inputs", "input_shape", "outputs", "output_shape", "weights", "variables"),
+    *("trainable_variables", "trainable_weights"),
+    *("non_trainable_variables", "non_trainable_weights"),
+}
 
 
 class StudentError(Exception):
@@ -68,6 +75,8 @@ class Reference:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        if name in MODEL_WORDS:
+            raise TypeError(f"expected a model of Keras's own layers, got a {type(self).__name__}")
         return self._session.operate("getattr", self, name)
 
     def __setattr__(self, name, value):
@@ -89,6 +98,7 @@ def reference_class(name: str, methods: frozenset[str], *, model: bool) -> type:
     body = {"__module__": __name__, **{name: _METHODS[name] for name in methods}}
     if "__array__" not in methods:
         body["__array_ufunc__"] = None  # so that `array @ reference` asks the reference
+        body["__array__"] = _no_array
     if model:
         body["__class__"] = property(_model_class)
     return type(_name(name), (Reference,), body)
@@ -130,6 +140,11 @@ def _exactly(name: str, kind: type):
         return answer
 
     return method
+
+
+def _no_array(self, dtype=None, copy=None):
+    """Refuse: an array of objects would ask the student's code whether it is right."""
+    raise TypeError(f"expected an array, got a {type(self).__name__}")
 
 
 def _array(self, dtype=None, copy=None):

@@ -54,9 +54,28 @@ def _kind_problem(model) -> str:
 
     if not isinstance(model, keras.Model):
         return f"expected a Keras model, got {describe(model)}"
+    if _has_own_code(model):
+        return (
+            "it holds code of your own, which grading cannot look into: build it of Keras's own "
+            "layers, with keras.Sequential or keras.Model(inputs, outputs)"
+        )
     if not model.built:
         return "the model does not know its input yet: begin it with keras.Input(shape=...)"
     return ""
+
+
+def _has_own_code(model) -> bool:
+    """Tell whether a model is more than Keras's own layers: a class, a Lambda, a function."""
+    if not _is_of_keras(type(model)):  # asked first: a model of another class may say anything
+        return True
+    parts = model._flatten_layers()
+    used = [code for part in parts for code in (type(part), getattr(part, "activation", None))]
+    return not all(_is_of_keras(code) for code in used if code is not None)
+
+
+def _is_of_keras(code) -> bool:
+    module = str(getattr(code, "__module__", ""))
+    return module.startswith("keras.") and not module.endswith(".lambda_layer")
 
 
 def _shape_problem(words, actual, expected) -> str:
