@@ -125,6 +125,33 @@ def test_a_model_is_seen_from_outside():
         check_model("m", None)
 
 
+def test_a_model_with_code_of_its_own_is_refused():
+    import keras
+    from keras import layers
+
+    class Same(layers.Layer):
+        def call(self, x):
+            return x
+
+    class Model(keras.Model):
+        def call(self, x):
+            return x
+
+    entry = keras.Input((4,))
+    whole = keras.Model(entry, layers.Dense(2, activation=keras.ops.relu)(entry * 2 + 1))
+    check_model("m", whole, output_shape=(2,))
+    own = [
+        Model(),
+        keras.Model(entry, Same()(entry)),
+        keras.Model(entry, layers.Lambda(lambda x: x)(entry)),
+        keras.Sequential([entry, layers.Dense(2, activation=lambda x: x)]),
+        keras.Sequential([entry, keras.Sequential([Same()])]),
+    ]
+    for model in own:
+        with pytest.raises(CheckFailed, match="it holds code of your own"):
+            check_model("m", model)
+
+
 def test_a_choice_is_answered_with_its_reason():
     key = seal("b", {"a": "too early", "c": "too late"})
     assert "too" not in key

@@ -90,6 +90,29 @@ def test_an_object_that_calls_itself_equal_earns_nothing(pool):
     assert errors(judged(pool, answer, "check('f', f, want=1)")[0])
 
 
+LIAR = """class f:
+    def __call__(self, x):
+        return np.zeros((1, 2))
+    def get_weights(self):
+        return [np.zeros((2, 2))]
+    def __sub__(self, other):
+        return np.zeros(2)
+    __rsub__ = __sub__
+f = f()"""
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "check('f', f(np.ones((1, 2))), want=np.ones((1, 2)) @ f.get_weights()[0])",
+        "check_that('f', bool(np.allclose(np.asarray(f), [1, 2])), 'no')",
+        "check_that('f', bool(np.allclose(f, [1, 2])), 'no')",
+    ],
+)
+def test_what_an_object_says_of_itself_is_not_what_it_is_compared_with(pool, check):
+    assert errors(judged(pool, LIAR, check)[0])
+
+
 def test_a_model_crosses_with_what_was_frozen_layer_by_layer_or_weight_by_weight():
     import keras
 

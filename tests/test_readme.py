@@ -4,6 +4,8 @@ import re
 import shlex
 import shutil
 
+import nbformat
+
 from course.banks import read_bank
 from course.cli import app
 from course.lessons import Course
@@ -49,6 +51,14 @@ def test_every_path_and_lesson_named_exists():
         assert (ROOT / "".join(path)).exists(), path
     listed = re.findall(r"\(notebooks/(\w+)/", README)
     assert listed == [lesson.name for lesson in Course(ROOT).lessons()]
+
+
+def test_the_running_times_are_those_of_the_lessons():
+    for lesson in Course(ROOT).lessons():
+        title = " ".join(nbformat.read(lesson.release, as_version=4).cells[0].source.split())
+        (said,) = re.findall(r"\*\*Runs in\*\* (.+?) on (?:two CPU cores|a 2-core CPU)", title)
+        row = next(line for line in README.splitlines() if f"(notebooks/{lesson.name}/" in line)
+        assert row.split(" | ")[3] == said, lesson.name
 
 
 def test_every_command_of_the_first_week_is_understood():
