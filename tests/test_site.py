@@ -102,9 +102,11 @@ def test_the_search_index_finds_a_lesson_once(site):
     text = (site / "searchindex.js").read_text()
     index = json.loads(text[text.index("{") : text.rindex("}") + 1])
     page = index["docnames"].index("02_mlp/solution")
-    assert index["titleterms"]["backpropag"] == page  # alone: not its notebook to solve as well
-    twin = index["docnames"].index("02_mlp/notebook")
-    assert page in index["terms"]["gradient"] and twin not in index["terms"]["gradient"]
+    assert index["titleterms"]["backpropag"] == page
+    twin = index["docnames"].index("02_mlp/notebook")  # to solve: the same words
+    found = [*index["terms"].values(), *index["titleterms"].values()]
+    assert len(found) > 1000
+    assert not any(twin in (pages if isinstance(pages, list) else [pages]) for pages in found)
 
 
 def test_the_front_page_shows_the_cover_and_tells_the_lessons_apart(site, pages):
