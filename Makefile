@@ -11,7 +11,7 @@ EXPORT := --no-hashes --no-emit-project --no-dev --no-annotate --no-header
 BROWSER := .venv/browser/ready.json
 TWO := --numprocesses=2 --dist=loadfile
 
-.PHONY: demo test browser lab site cover build grade data lint clean lock
+.PHONY: demo test browser lab site cover report-picture build grade data lint clean lock
 
 demo: $(READY)  ## build every lesson, grade a sample class, show where the results are
 	@$(RUN)/course demo
@@ -29,6 +29,9 @@ site: $(READY)  ## write the lessons as web pages into site/
 
 cover: $(READY)  ## draw the README's picture again from the solutions
 	@$(RUN)/python -m course.cover
+
+report-picture: $(READY) $(BROWSER)  ## draw the README's class report again from a graded sample class
+	@$(RUN)/python -m course.report_picture
 
 build: $(READY)  ## build every lesson whose source changed
 	@$(RUN)/course build

@@ -13,8 +13,11 @@ def colab_badge(repository: str, path: str) -> str:
         repository: the address that the set-up cell fetches the course from.
         path: the notebook's path in that repository, on its branch `main`.
     """
+    address = colab_address(repository, path)
+    return address and f"[![Open in Colab]({_COLAB}/assets/colab-badge.svg)]({address})"
+
+
+def colab_address(repository: str, path: str) -> str:
+    """Return where a notebook opens in Colab, or "" outside GitHub; see `colab_badge`."""
     found = _GITHUB.fullmatch(repository)
-    if not found:
-        return ""
-    address = f"{_COLAB}/github/{found[1]}/blob/main/{path}"
-    return f"[![Open in Colab]({_COLAB}/assets/colab-badge.svg)]({address})"
+    return f"{_COLAB}/github/{found[1]}/blob/main/{path}" if found else ""

@@ -52,7 +52,7 @@ class LiveCurves:
         ax.set_xlim(0.5, self.total + 0.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
         latest = ", ".join(f"{name} {values[-1]:.3g}" for name, values in self.curves.items())
-        alt = {"alt": f"{title}: {latest}"}
+        alt = {"alt": f"Curves of the {self.ylabel} over {title}; at the end: {latest}"}
         picture = Image(to_png(figure), format="png", metadata=alt)
         plt.close(figure)
         if self._handle is None:

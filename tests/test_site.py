@@ -1,5 +1,6 @@
 """The site works without a network, describes every figure, folds answers, and finds lessons."""
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -9,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from course.lessons import Course
+from course.overview import read_overview
 from course.publish import secret_regions
-from course.site.pages import _plain_regions
+from course.site.pages import _plain_regions, notebook_page
 from tests.conftest import ROOT
 
 NAMES = [lesson.name for lesson in Course(ROOT).lessons()]
@@ -96,11 +98,41 @@ def test_answers_are_folded_and_not_in_the_notebook_to_solve(site, pages):
             assert not (len(answer) > 1 and lines.issuperset(answer)), cell
 
 
-def test_the_search_index_finds_a_lesson(site):
+def test_the_search_index_finds_a_lesson_once(site):
     text = (site / "searchindex.js").read_text()
     index = json.loads(text[text.index("{") : text.rindex("}") + 1])
     page = index["docnames"].index("02_mlp/solution")
-    assert page in index["titleterms"]["backpropag"]
+    assert index["titleterms"]["backpropag"] == page
+    twin = index["docnames"].index("02_mlp/notebook")  # to solve: the same words
+    found = [*index["terms"].values(), *index["titleterms"].values()]
+    assert len(found) > 1000
+    assert not any(twin in (pages if isinstance(pages, list) else [pages]) for pages in found)
+
+
+def test_the_front_page_shows_the_cover_and_tells_the_lessons_apart(site, pages):
+    front = pages[site / "index.html"]
+    assert len(front.images[0]["alt"]) > 50 and (site / front.images[0]["src"]).is_file()
+    text = " ".join(re.sub(r"<[^>]+>", "", html.unescape(front.text)).split())
+    for number, lesson in enumerate(Course(ROOT).lessons(), start=1):
+        told = read_overview(lesson)
+        assert told.you_build.replace("'", "’") in text and told.name in text
+        assert f"solve lesson {number}" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("", "into `notebooks/01_toy/` of the course's folder: it needs the `helpers/` and"),
+        ("https://github.com/ada/course", "open it in Colab](https://colab.research.google.com/g"),
+        ("https://example.org/course", "toy.ipynb>`: its first cell fetches the course"),
+    ],
+)
+def test_a_notebook_says_what_it_needs_to_run(toy, address, words):
+    settings = toy.root / "pyproject.toml"
+    text = re.sub('repository = ".*"', f'repository = "{address}"', settings.read_text())
+    settings.write_text(text)
+    page = notebook_page(Course(toy.root).lesson("01_toy"))
+    assert words in page.cells[0].source
 
 
 def test_a_folder_with_other_things_is_left_alone(cli, tmp_path, capsys):

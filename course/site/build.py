@@ -7,8 +7,9 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from course.grading import lesson_files, lesson_title
+from course.grading import lesson_files
 from course.lessons import Lesson
+from course.overview import COLUMNS, cover_words, read_overview
 from course.site.pages import write_pages
 from grading.errors import UserError
 
@@ -48,19 +49,28 @@ def _require_replaceable(folder: Path) -> None:
 def _write_source(lessons: list[Lesson], source: Path) -> None:
     write_pages(lessons, source)
     shutil.copy(_HERE / "conf.py", source)
+    shutil.copy(_HERE / "cover.jpg", source)
     (source / "_static").mkdir()
     shutil.copy(_HERE / "site.css", source / "_static")
     (source / "index.md").write_text(_index(lessons), "utf-8")
 
 
 def _index(lessons: list[Lesson]) -> str:
-    """Return the first page: what this is, and a table of the lessons."""
-    rows = [
-        f"| [{lesson_title(lesson)}]({lesson.name}/solution.ipynb) "
-        f"| [to solve]({lesson.name}/notebook.ipynb) |"
-        for lesson in lessons
-    ]
-    table = "\n".join(["| Lesson | Notebook |", "|---|---|", *rows])
+    """Return the first page: what this is, a picture, and a table of the lessons."""
+    heads = f"| {' | '.join(COLUMNS)} | Notebook |"
+    table = "\n".join([heads, "|---|---|---|---|", *map(_row, lessons)])
     pages = "\n".join(f"{lesson.name}/solution" for lesson in lessons)
     tree = f"```{{toctree}}\n:hidden:\n:titlesonly:\n\n{pages}\n```\n"
-    return (_HERE / "index.md").read_text("utf-8").replace("LESSONS", f"{table}\n\n{tree}")
+    cover = f"![{cover_words(lessons[0].course)}](cover.jpg)"
+    page = (_HERE / "index.md").read_text("utf-8")
+    return page.replace("COVER", cover).replace("LESSONS", f"{table}\n\n{tree}")
+
+
+def _row(lesson: Lesson) -> str:
+    """Return a lesson's row: the README's words, and links to read it and to solve it."""
+    told = read_overview(lesson)
+    solve = f"solve lesson {int(lesson.name.split('_')[0])}"
+    return (
+        f"| [{told.name}]({lesson.name}/solution.ipynb) | {told.you_build} | {told.runs_in} "
+        f"| [{solve}]({lesson.name}/notebook.ipynb) |"
+    )

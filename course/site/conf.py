@@ -5,7 +5,10 @@ from pathlib import Path
 import jupyter_server_mathjax
 
 project = "Deep learning for computer vision"
-copyright = "the authors; text CC BY 4.0, code MIT, pictures as data/README.md says"
+copyright = (
+    "the authors; text CC BY 4.0, code MIT, "
+    "pictures under their own licences, listed in the course's data/README.md"
+)
 author = "the authors"
 extensions = ["myst_nb"]
 exclude_patterns = ["downloads"]
@@ -23,7 +26,6 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_extra_path = []
 
 _MATHJAX = Path(jupyter_server_mathjax.__file__).parent / "static"
 html_static_path.append(str(_MATHJAX))

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
+from course.colab import colab_address
 from course.lessons import Lesson
 from grading.built import read_built
 from grading.cells import grade_id, is_grade, is_solution
@@ -32,13 +33,23 @@ def notebook_page(lesson: Lesson) -> NotebookNode:
     """Return the students' notebook as it is, with the checks folded."""
     notebook = read_built(lesson.release)
     notebook.cells = [_page_cell(cell) for cell in notebook.cells]
-    link = (
-        f"{{download}}`Download this notebook <../downloads/{lesson.slug}.ipynb>`, or read "
-        "[the executed lesson](solution.ipynb), with answers and figures."
-    )
-    page = _finished(notebook, link)
+    read = "Or read [the executed lesson](solution.ipynb), with answers and figures."
+    page = _finished(notebook, f"{_ways_to_run(lesson)} {read}")
     page.metadata.orphan = True  # reached from the lesson, not listed beside it
+    page.metadata.nosearch = True  # the lesson has the same words, and is found
     return page
+
+
+def _ways_to_run(lesson: Lesson) -> str:
+    """Return links to the notebook, and what it needs: it does not run by itself."""
+    repository, path = lesson.course.repository, lesson.release.relative_to(lesson.course.root)
+    download = f"{{download}}`Download this notebook <../downloads/{lesson.slug}.ipynb>`"
+    if not repository:
+        place = f"into `{path.parent.as_posix()}/` of the course's folder"
+        return f"{download} {place}: it needs the `helpers/` and `data/` there."
+    colab = colab_address(repository, path.as_posix())
+    badge = f", or [open it in Colab]({colab})" if colab else ""
+    return f"{download}{badge}: its first cell fetches the course, `helpers/` and `data/` with it."
 
 
 def _finished(notebook, link: str) -> NotebookNode:
