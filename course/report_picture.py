@@ -1,6 +1,5 @@
 """The README's picture of a class report: lesson 1's sample class, seen in a browser."""
 
-import hashlib
 import io
 import json
 import tempfile
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from course.grading import class_run, lesson_title
+from course.grading import class_run, exercise_headings, lesson_title
 from course.lessons import Course, Lesson
 from course.sample import write_class
 from grading.classrun import grade_all
@@ -44,7 +43,7 @@ def sample_report(lesson: Lesson) -> str:
         handed_in = write_class(lesson, folders.submitted)
         graded = grade_all(class_run(lesson, folders), handed_in)
         results = sorted((one.result for one in graded), key=lambda result: result.student)
-    return class_report(results, title=lesson_title(lesson))
+    return class_report(results, title=lesson_title(lesson), headings=exercise_headings(lesson))
 
 
 def draw_report(report: str, browser: Path = BROWSER) -> Image.Image:
@@ -75,12 +74,7 @@ def draw_report(report: str, browser: Path = BROWSER) -> Image.Image:
         return Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
 
 
-def mark_of(report: str) -> bytes:
-    """Return what a picture's comment says of the page that it was made of."""
-    return hashlib.sha256(report.encode()).hexdigest().encode()
-
-
 if __name__ == "__main__":
     page = sample_report(Course(Path.cwd()).lesson(LESSON))
-    draw_report(page).save(PICTURE, quality=75, optimize=True, comment=mark_of(page))
+    draw_report(page).save(PICTURE, quality=75, optimize=True)
     print(f"Wrote {PICTURE}")
