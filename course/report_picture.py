@@ -31,6 +31,7 @@ main > section:has({", ".join(f"#{part}" for part in SHOWN)}) {{ display: block;
 section:has(#scores) {{ grid-area: 1 / 2 / span 3; }}
 section:has(#exercises) {{ grid-area: 4 / 1; }}
 section:has(#misconceptions) {{ grid-area: 4 / 2; }}
+.id {{ display: none; }}
 .facts {{ column-gap: 1.75rem; }}
 .causes li:nth-child(n + {CAUSES + 1}), .causes ~ .quiet {{ display: none; }}
 """
