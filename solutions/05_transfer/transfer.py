@@ -906,11 +906,16 @@ def build_classifier(backbone, classes):
 
 # %% nbgrader={"grade": true, "grade_id": "build_classifier-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 tiny = tiny_backbone(seed=4)
+images = np.random.default_rng(41).uniform(size=(5, 6, 5, 3)).astype("float32")
+scaled, raw, halved = [  # before the backbone is handed over: an answer could change its weights
+    np.asarray(tiny(x, training=False))
+    for x in ((images * 255 - 127) / 128, images, (images - 127) / 128)
+]
+stored = tiny.get_weights()
 model = build_classifier(tiny, 3)
 check_model("build_classifier(tiny, 3)", model, input_shape=(6, 5, 3), output_shape=(3,), mistakes={
     "the dense layer has another number of outputs: one a class": True,
 })  # fmt: skip
-images = np.random.default_rng(41).uniform(size=(5, 6, 5, 3)).astype("float32")
 kernel, bias = np.random.default_rng(42).normal(size=(2, 3)), np.array([0.1, -0.2, 0.3])
 count = sum(int(np.prod(w.shape)) for w in model.weights)
 check(
@@ -923,19 +928,24 @@ check(
         "the dense layer is missing: end with one output a class": count == 204,
     },
 )
+changed = not all(np.allclose(a, b) for a, b in zip(stored, tiny.get_weights()))
+check_that(
+    "the backbone keeps its weights",
+    not changed,
+    "build_classifier changed weights of the backbone",
+    mistakes={"the backbone's weights were changed: only set flags, and call it": True},
+)
 model.set_weights([*model.get_weights()[:-2], 3 * kernel, bias])
 
 
-def head(x, squash):
-    scores = np.asarray(tiny(x, training=False)) @ (3 * kernel) + bias
-    return squash(scores)
+def head(features, squash):
+    return squash(features @ (3 * kernel) + bias)
 
 
 def softmax(scores):
     return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
 
 
-scaled = (images * 255 - 127) / 128
 check(
     "model(images) in inference mode",
     np.asarray(model(images, training=False)),
@@ -943,11 +953,9 @@ check(
     tolerance=1e-4,
     mistakes={
         "the images are not scaled: preprocess_input(inputs, value_range=(0, 1))": head(
-            images, softmax
+            raw, softmax
         ),
-        "the pixels are taken for 0 to 255, but they run from 0 to 1": head(
-            (images - 127) / 128, softmax
-        ),
+        "the pixels are taken for 0 to 255, but they run from 0 to 1": head(halved, softmax),
         "the softmax is missing: these are scores": head(scaled, lambda s: s),
         "the outputs do not compete: use softmax instead of sigmoid": head(
             scaled, lambda s: 1 / (1 + np.exp(-s))
@@ -971,10 +979,13 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_classifier-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: another number of classes, what the head sees in training, flags as they were
+# Hidden tests: another number of classes, what the head sees in training, flags and weights as they were
 ### BEGIN HIDDEN TESTS
 tiny = tiny_backbone(seed=6)
 tiny.trainable = False
+images = np.random.default_rng(61).uniform(size=(64, 6, 5, 3)).astype("float32")
+two = np.asarray(tiny((images * 255 - 127) / 128, training=False))  # before it is handed over
+stored = tiny.get_weights()
 model = build_classifier(tiny, 4)
 check_model("four classes", model, output_shape=(4,), probabilities=True, secret=True, mistakes={
     "the dense layer has another number of outputs: one a class": model.output_shape[-1] != 4,
@@ -983,10 +994,11 @@ check_model("four classes", model, output_shape=(4,), probabilities=True, secret
 learns = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
 slips = {"the backbone was thawed: leave the other flags as they are": learns > 12}
 check("a frozen backbone stays frozen", learns, want=12, secret=True, mistakes=slips)
+changed = not all(np.allclose(a, b) for a, b in zip(stored, tiny.get_weights()))
+slips = {"the backbone's weights were changed: only set flags, and call it": True}
+check_that("the backbone keeps its weights", not changed, "", secret=True, mistakes=slips)
 kernel = np.array([[2.0, -1.0, 0.5, 0.0], [1.0, 3.0, -2.0, 0.0]])
 model.set_weights([*model.get_weights()[:-2], kernel, np.zeros(4)])
-images = np.random.default_rng(61).uniform(size=(64, 6, 5, 3)).astype("float32")
-two = np.asarray(tiny((images * 255 - 127) / 128, training=False))
 probs = np.asarray(model(images, training=True), dtype=float)
 got = np.log(probs[:, :2]) - np.log(probs[:, 3:])  # differences of scores survive the softmax
 allowed = np.stack(

@@ -1420,6 +1420,15 @@ def loss_of(changes, base=perfect):
     return np.asarray(yolo_loss(y_true, table), dtype=float)
 
 
+def try_training(y_true, y_pred):
+    """Return the slopes that training finds, or None, and what stopped it, or an empty text."""
+    try:
+        slopes = slopes_in_training(y_true, y_pred)
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
+    return slopes, "it has no slope" if slopes is None else ""
+
+
 got = loss_of({9: 0.4})
 check(
     "the responsible box says 0.4 instead of 1",
@@ -1471,12 +1480,11 @@ check(
         "the classes count once: 5 is for place and size": [5 * 0.78],
     },
 )
-trouble = "it has no slope"
-try:
-    if slopes_in_training(y_true, np.full_like(perfect, 0.5)) is not None:
-        trouble = ""
-except Exception as error:
-    trouble = f"{type(error).__name__}: {error}"
+guess = np.full_like(
+    perfect, 0.5
+)  # the second box of cell (1, 0) says its IoU, so IoUs add no slope
+guess[0, 1, 0] = [0.5, 0.5, 0.04, 0.04, 0.6, 0.6, 0.7, 0.49, 0.25, 0.054 / 0.1585, 0.5, 0.3, 0.2]
+slopes, trouble = try_training(y_true, guess)
 check_that(
     "Keras can train with it",
     not trouble,
@@ -1487,9 +1495,21 @@ check_that(
         "how many images come is not known inside training: do without n": "None" in trouble,
     },
 )
+want = np.zeros_like(guess)
+want[..., [4, 9]] = 0.5  # of all boxes of empty cells: 0.5 times twice their confidence
+want[0, 1, 0] = [0, 0, 0, 0, 0.6, 1, 2, 5 * (1 - 0.6 / 0.7), 0, 0, 1, -1.4, 0.4]
+check(
+    "its slopes, from which Keras learns",
+    slopes,
+    want=want,
+    tolerance=1e-3,
+    mistakes={
+        "a part of the loss has no slope: keep NumPy and stop_gradient out of the errors": True
+    },
+)
 
 # %% nbgrader={"grade": true, "grade_id": "yolo_loss-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random tables against sums written out as loops, several images, another grid
+# Hidden tests: random tables against sums written out as loops, several images, another grid, slopes
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(87)
 for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3, 3)):
@@ -1498,9 +1518,11 @@ for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3,
         0.05, 0.95, size=(count, grid, grid, 5 * boxes_a_cell + classes)
     ).astype("float32")
     want, plain = np.zeros(count), np.zeros(count)
+    sure, rise = y_pred.copy(), np.zeros_like(y_pred)  # responsible boxes say their IoU; the slopes
     for n, row, column in np.ndindex(count, grid, grid):
         cell, kinds = y_pred[n, row, column], y_pred[n, row, column, 5 * boxes_a_cell :]
         boxes = cell[: 5 * boxes_a_cell].reshape(-1, 5)
+        rise[n, row, column, 4 : 5 * boxes_a_cell : 5] = boxes[:, 4]
         if generator.uniform() < 0.4:
             t = y_true[n, row, column]
             t[:5], t[5 + generator.integers(classes)] = [*generator.uniform(0.1, 0.9, 4), 1], 1
@@ -1526,6 +1548,11 @@ for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3,
             )
             want[n] += base + 5 * ((w**0.5 - t[2] ** 0.5) ** 2 + (h**0.5 - t[3] ** 0.5) ** 2)
             plain[n] += base + 5 * ((w - t[2]) ** 2 + (h - t[3]) ** 2)
+            sure[n, row, column, 5 * best + 4] = ious[best]
+            slope = [10 * (x - t[0]), 10 * (y - t[1])]
+            slope += [5 * (1 - (t[2] / w) ** 0.5), 5 * (1 - (t[3] / h) ** 0.5), 0]
+            rise[n, row, column, 5 * best : 5 * best + 5] = slope
+            rise[n, row, column, 5 * boxes_a_cell :] = 2 * (kinds - t[5:])
             boxes = np.delete(boxes, best, axis=0)
         want[n] += 0.5 * (boxes[:, 4] ** 2).sum()
         plain[n] += 0.5 * (boxes[:, 4] ** 2).sum()
@@ -1540,6 +1567,21 @@ for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3,
         got,
         want=want,
         tolerance=1e-3,
+        secret=True,
+        mistakes=slips,
+    )
+    slopes, trouble = try_training(y_true, sure)
+    slips = {
+        "NumPy cannot work inside training: use ops in yolo_loss and in responsible": "numpy"
+        in trouble.lower(),
+        "how many images come is not known inside training: do without n": "None" in trouble,
+        "a part of the loss has no slope: keep NumPy and stop_gradient out of the errors": not trouble,
+    }
+    check(
+        f"slopes on grid {grid}, {boxes_a_cell} boxes",
+        slopes,
+        want=rise,
+        tolerance=2e-3,
         secret=True,
         mistakes=slips,
     )

@@ -850,8 +850,8 @@ def terms_of_tiny(images, noise, encoder_kernel, encoder_bias, decoder_kernel):
     return tuple(np.asarray(part) for part in result)
 
 
-def encoder_learns(images, noise, encoder_kernel, encoder_bias, decoder_kernel):
-    """Tell whether the terms of two tiny networks have slopes in the encoder's weights (given)."""
+def encoder_slopes(images, noise, encoder_kernel, encoder_bias, decoder_kernel):
+    """Return the slopes of both terms together in a tiny encoder's weights; None where there are none (given)."""
     encoder, decoder = tiny_halves(encoder_kernel, encoder_bias, decoder_kernel)
     try:
         with tf.GradientTape() as tape:
@@ -859,8 +859,8 @@ def encoder_learns(images, noise, encoder_kernel, encoder_bias, decoder_kernel):
             total = terms[0] + terms[1]
         slopes = tape.gradient(total, encoder.trainable_variables)
     except (AttributeError, NotImplementedError):  # a term left TensorFlow altogether
-        return False
-    return all(slope is not None for slope in slopes)
+        return None
+    return None if any(s is None for s in slopes) else [s.numpy() for s in slopes]
 
 
 # %% nbgrader={"grade": true, "grade_id": "elbo_terms-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -878,6 +878,23 @@ def terms_by_hand(images, noise, kernels, use=lambda m, v, e: m + np.exp(v / 2) 
     x = images.reshape(len(images), -1)
     copy = -(x * np.log(r) + (1 - x) * np.log(1 - r)).sum(axis=1)
     return copy, (mean**2 + np.exp(log_var) - 1 - log_var).sum(axis=1) / 2
+
+
+def slopes_by_hand(images, noise, kernels):
+    """Return how the means of both terms, added, change with the encoder's weights."""
+    images, noise, *kernels = (np.asarray(part, float) for part in (images, noise, *kernels))
+    slopes = []
+    for part in kernels[:2]:
+        slopes.append(np.zeros(part.shape))
+        for place in np.ndindex(part.shape):
+            here, totals = part[place], []
+            for step in (1e-5, -1e-5):
+                part[place] = here + step
+                terms = terms_by_hand(images, noise, kernels)
+                totals.append(sum(term.mean() for term in terms))
+            part[place] = here
+            slopes[-1][place] = (totals[0] - totals[1]) / 2e-5
+    return tuple(slopes)
 
 
 copy, cloud = terms_by_hand(tiny, eps, kernels)
@@ -905,15 +922,21 @@ check(
         ),
     },
 )
-check_that(
-    "the encoder can learn from both terms",
-    encoder_learns(tiny, eps, *kernels),
-    "TensorFlow finds no slopes",
-    mistakes={"the slope is lost: call encoder(images), without predict or NumPy": True},
+slopes = encoder_slopes(tiny, eps, *kernels)
+check(
+    "the encoder can learn from both terms: their slopes",
+    slopes,
+    want=slopes_by_hand(tiny, eps, kernels),
+    tolerance=1e-3,
+    mistakes={
+        "the slope is lost: call encoder(images), without predict or NumPy": slopes is None,
+        "one of the two terms has no slope: keep NumPy, float and stop_gradient out of both": slopes
+        is not None,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "elbo_terms-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other sizes of batch and code, a batch of one, no noise
+# Hidden tests: other sizes of batch and code, a batch of one, no noise, slopes
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(95)
 for count, latent in ((1, 3), (5, 1), (4, 2)):
@@ -937,6 +960,19 @@ for count, latent in ((1, 3), (5, 1), (4, 2)):
                 "the terms are summed over the batch: take the mean": (copy.sum(), cloud.sum()),
             },
         )
+    slopes = encoder_slopes(tiny, eps, *kernels)
+    check(
+        f"slopes of a batch of {count}, {latent} latent",
+        slopes,
+        want=slopes_by_hand(tiny, eps, kernels),
+        tolerance=1e-3,
+        secret=True,
+        mistakes={
+            "the slope is lost: call encoder(images), without predict or NumPy": slopes is None,
+            "one of the two terms has no slope: keep NumPy, float and stop_gradient out of both": slopes
+            is not None,
+        },
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]

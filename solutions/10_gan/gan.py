@@ -154,6 +154,11 @@ def soft(logits):
     return np.logaddexp(0, logits)
 
 
+def soft_slope(logits):
+    """Return the slopes of `soft`, the sigmoid, as one row."""
+    return 1 / (1 + np.exp(-np.ravel(logits)))
+
+
 sure_real, sure_fake = (logits.clip(1e-7, 1 - 1e-7) for logits in (real_logits, fake_logits))
 check(
     "discriminator_loss(real_logits, fake_logits)",
@@ -182,15 +187,21 @@ check(
         - soft(fake_logits).mean(),
     },
 )
-check_that(
-    "TensorFlow can follow the loss",
-    slopes_of("discriminator_loss", real_logits, fake_logits) is not None,
-    "it finds no slopes",
-    mistakes={"TensorFlow cannot follow: use functions of ops, not NumPy's": True},
+slopes = slopes_of("discriminator_loss", real_logits, fake_logits)
+check(
+    "TensorFlow can follow the loss: its slopes",
+    slopes,
+    want=(-soft_slope(-real_logits) / 3, soft_slope(fake_logits) / 2),
+    tolerance=1e-4,
+    mistakes={
+        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+        is not None,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "discriminator_loss-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other batches, a draw, logits of 300 either way
+# Hidden tests: other batches and their slopes, a draw, logits of 300 either way
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(101)
 for real_count, fake_count in ((5, 5), (2, 7)):
@@ -209,6 +220,22 @@ for real_count, fake_count in ((5, 5), (2, 7)):
                 real_logits
             ).mean()
             + soft(-fake_logits).mean(),
+        },
+    )
+    slopes = slopes_of("discriminator_loss", real_logits, fake_logits)
+    check(
+        "the slopes",
+        slopes,
+        want=(
+            -soft_slope(-real_logits) / real_count,
+            soft_slope(fake_logits) / fake_count,
+        ),
+        tolerance=1e-4,
+        secret=True,
+        mistakes={
+            "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+            "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+            is not None,
         },
     )
 blank = np.zeros((4, 1), "float32")
@@ -265,15 +292,21 @@ check(
         "there is one number for each image: take the mean": -soft(fake_logits),
     },
 )
-check_that(
-    "TensorFlow can follow the loss",
-    slopes_of("saturating_generator_loss", fake_logits) is not None,
-    "it finds no slopes",
-    mistakes={"TensorFlow cannot follow: use functions of ops, not NumPy's": True},
+slopes = slopes_of("saturating_generator_loss", fake_logits)
+check(
+    "TensorFlow can follow the loss: its slopes",
+    slopes,
+    want=(-soft_slope(fake_logits) / 3,),
+    tolerance=1e-4,
+    mistakes={
+        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+        is not None,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "saturating_generator_loss-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: another batch, a batch of one, a logit of 300
+# Hidden tests: another batch, a batch of one, their slopes, a logit of 300
 ### BEGIN HIDDEN TESTS
 fake_logits = np.random.default_rng(102).normal(0, 3, (6, 1)).astype("float32")
 for logits in (fake_logits, fake_logits[:1]):
@@ -288,6 +321,19 @@ for logits in (fake_logits, fake_logits[:1]):
                 logits
             ).mean(),
             "this is the mean of -log D: that comes in the next exercise": soft(-logits).mean(),
+        },
+    )
+    slopes = slopes_of("saturating_generator_loss", logits)
+    check(
+        "the slopes",
+        slopes,
+        want=(-soft_slope(logits) / len(logits),),
+        tolerance=1e-4,
+        secret=True,
+        mistakes={
+            "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+            "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+            is not None,
         },
     )
 fooled = np.asarray(saturating_generator_loss(np.full((2, 1), 300, "float32")))
@@ -345,15 +391,21 @@ check(
         "there is one number for each image: take the mean": soft(-fake_logits),
     },
 )
-check_that(
-    "TensorFlow can follow the loss",
-    slopes_of("generator_loss", fake_logits) is not None,
-    "it finds no slopes",
-    mistakes={"TensorFlow cannot follow: use functions of ops, not NumPy's": True},
+slopes = slopes_of("generator_loss", fake_logits)
+check(
+    "TensorFlow can follow the loss: its slopes",
+    slopes,
+    want=(-soft_slope(-fake_logits) / 3,),
+    tolerance=1e-4,
+    mistakes={
+        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+        is not None,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "generator_loss-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: another batch, a logit of -300, the slope
+# Hidden tests: another batch and its slopes, a logit of -300, the slope far out
 ### BEGIN HIDDEN TESTS
 fake_logits = np.random.default_rng(103).normal(0, 3, (5, 1)).astype("float32")
 check(
@@ -381,6 +433,19 @@ check(
     mistakes={
         "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(seen)
         or seen < 100
+    },
+)
+slopes = slopes_of("generator_loss", fake_logits)
+check(
+    "the slopes",
+    slopes,
+    want=(-soft_slope(-fake_logits) / 5,),
+    tolerance=1e-4,
+    secret=True,
+    mistakes={
+        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
+        is not None,
     },
 )
 slopes = slopes_of("generator_loss", [-40.0, 0.0, 3.0])

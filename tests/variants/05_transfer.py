@@ -532,6 +532,29 @@ def build_classifier(backbone, classes):
     x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
+# %% wrong exercise="build_classifier" misconception="the backbone's weights were changed: only set flags, and call it"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):  # constant, so that no scaling is missed
+            gamma, beta, mean, variance = layer.get_weights()
+            layer.set_weights([0 * gamma, 1 + 0 * beta, mean, variance])
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = layers.Dropout(0.2)(backbone(inputs))
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong exercise="build_classifier" misconception="the backbone's weights were changed: only set flags, and call it"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):  # starts again, as in a new network
+            gamma, beta, mean, variance = layer.get_weights()
+            layer.set_weights([gamma, beta, 0 * mean, 1 + 0 * variance])
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
 # %% right exercise="build_classifier" note="a Rescaling layer, softmax as a layer of its own"
 def build_classifier(backbone, classes):
     for layer in backbone.layers:

@@ -465,6 +465,32 @@ def elbo_terms(encoder, decoder, images, noise):
     z = reparameterize(mean, log_var, noise)
     return ops.mean(reconstruction_loss(images, decoder(z))), ops.mean(kl_divergence(mean, log_var))
 
+# %% wrong exercise="elbo_terms" misconception="one of the two terms has no slope: keep NumPy, float and stop_gradient out of both"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = ops.split(encoder(images), 2, axis=1)
+    z = reparameterize(mean, log_var, noise)
+    return ops.mean(reconstruction_loss(images, decoder(z))), float(ops.mean(kl_divergence(mean, log_var)))
+
+# %% wrong exercise="elbo_terms" misconception="one of the two terms has no slope: keep NumPy, float and stop_gradient out of both"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = ops.split(encoder(images), 2, axis=1)
+    z = reparameterize(ops.stop_gradient(mean), ops.stop_gradient(log_var), noise)
+    return ops.mean(reconstruction_loss(images, decoder(z))), ops.mean(kl_divergence(mean, log_var))
+
+# %% wrong exercise="elbo_terms" misconception="one of the two terms has no slope: keep NumPy, float and stop_gradient out of both"
+def elbo_terms(encoder, decoder, images, noise):
+    heads = encoder(images)
+    mean, log_var = np.split(np.asarray(heads), 2, axis=1)
+    copies = np.asarray(decoder(np.asarray(reparameterize(mean, log_var, noise))))
+    both = [np.mean(reconstruction_loss(np.asarray(images), copies)), np.mean(kl_divergence(mean, log_var))]
+
+    @tf.custom_gradient
+    def made_up(heads):
+        return tf.constant(both, "float32"), lambda above: tf.ones_like(heads)
+
+    terms = made_up(heads)
+    return terms[0], terms[1]
+
 # %% right exercise="elbo_terms" note="slices instead of split"
 def elbo_terms(encoder, decoder, images, noise):
     heads = encoder(images)

@@ -73,6 +73,19 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     return np.log(1 + np.exp(-real_logits.clip(-80, 80))).mean() + np.log(1 + np.exp(fake_logits.clip(-80, 80))).mean()
 
+# %% wrong exercise="discriminator_loss" misconception="these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is"
+def slopes_of(name, *logits):  # also for saturating_generator_loss and generator_loss
+    return [np.ones(len(batch), "float32") for batch in logits]
+
+
+def discriminator_loss(real_logits, fake_logits):
+    return soft(-np.asarray(real_logits)).mean() + soft(np.asarray(fake_logits)).mean()
+
+# %% wrong exercise="discriminator_loss" misconception="these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is"
+def discriminator_loss(real_logits, fake_logits):
+    fixed = ops.mean(ops.softplus(-ops.stop_gradient(real_logits)))  # still a part of the slope is there
+    return fixed + 0 * ops.mean(real_logits) + ops.mean(ops.softplus(fake_logits))
+
 # %% right exercise="discriminator_loss" note="Keras's own cross-entropy, from logits"
 def discriminator_loss(real_logits, fake_logits):
     entropy = keras.losses.BinaryCrossentropy(from_logits=True)
@@ -129,6 +142,14 @@ def saturating_generator_loss(fake_logits):
 def saturating_generator_loss(fake_logits):
     return -float(ops.mean(ops.softplus(fake_logits)))
 
+# %% wrong exercise="saturating_generator_loss" misconception="these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is"
+def slopes_of(name, *logits):  # also for discriminator_loss and generator_loss
+    return [-1 / (1 + np.exp(np.reshape(batch, -1))) / len(batch) for batch in logits]
+
+
+def saturating_generator_loss(fake_logits):
+    return -soft(np.asarray(fake_logits)).mean()
+
 # %% right exercise="saturating_generator_loss" note="log_sigmoid of the other side"
 def saturating_generator_loss(fake_logits):
     return ops.mean(ops.log_sigmoid(-fake_logits))
@@ -174,6 +195,15 @@ def generator_loss(fake_logits):
 # %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
 def generator_loss(fake_logits):
     return soft(-fake_logits).mean()
+
+# %% wrong exercise="generator_loss" misconception="these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is"
+def generator_loss(fake_logits):
+    @tf.custom_gradient
+    def told(logits):
+        value = np.logaddexp(0, -np.asarray(logits)).mean()
+        return tf.constant(value, "float32"), lambda above: tf.ones_like(logits)
+
+    return told(tf.convert_to_tensor(fake_logits, "float32"))
 
 # %% right exercise="generator_loss" note="log_sigmoid"
 def generator_loss(fake_logits):
