@@ -120,13 +120,13 @@ def test_gradescope(collected):
 
 
 def test_moments_with_and_without_a_zone_are_compared():
-    from course.lms.collect import _moment
-    from course.lms.systems import Handed, Person
+    from course.lms.layout import last_moment
+    from course.lms.people import Handed, Person
 
     who = Person("gradescope", "1", "Ada")
     moments = ("2026-11-01 12:30:00", "2026-11-01 12:30:00 -01:00", "", "no moment")
     handed = [Handed(who, "toy.ipynb", None, moment=moment) for moment in moments]
-    assert _moment(handed) == "2026-11-01 12:30:00-01:00"
+    assert last_moment(handed) == "2026-11-01 12:30:00-01:00"
 
 
 def test_a_class_of_thousands_in_one_zip(collected):
