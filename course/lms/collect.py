@@ -11,6 +11,7 @@ from course.lms.roster import Entry, read_roster, write_roster
 from course.lms.systems import recognise
 from grading.errors import UserError
 from grading.submissions import is_notebook
+from grading.wording import one_line
 
 _EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"
 
@@ -96,4 +97,5 @@ def _is_moment(item: Handed) -> bool:
 
 def _entry(student: str, person: Person, items: list[Handed]) -> Entry:
     late = "late" if any(item.late for item in items) else ""
-    return Entry(student, person.system, person.id, person.name, person.email, person.sid, late)
+    name = one_line(person.name)
+    return Entry(student, person.system, person.id, name, person.email, person.sid, late)

@@ -17,9 +17,13 @@ from course.lms.people import Handed, Person
 from grading.submissions import is_notebook
 
 _CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(?:(?P<late>LATE|late)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)"
+    r"(?P<name>[^_]+)_(?:(?P<late>LATE|late)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)",
+    re.DOTALL,
 )
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)")
+_MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)",
+    re.DOTALL,
+)
 
 
 def recognise(files: list[File], lesson: str) -> tuple[str, list[Handed], list[File]]:
