@@ -244,3 +244,24 @@ def test_formgrader_knows_the_names(collected, toy):
     with Gradebook(f"sqlite:///{toy.root}/grading/gradebook.db") as book:
         student = book.find_student("jurgen-muller")
         assert (student.first_name, student.last_name) == ("Jürgen", "Müller")
+
+
+def test_names_of_files_do_not_command_the_terminal(collected, capsys):
+    collected({"Eve_1_assignsubmission_file_/x\x1b[2Jy\n.pdf": b"1"})
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "1 file left aside: xy .pdf." in out
+
+
+def test_damaged_work_is_told_and_the_rest_is_collected(cli, toy, tmp_path, capsys):
+    place = tmp_path / "download.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("ada/toy.ipynb", b"ada's work")
+        archive.writestr("bea/toy.ipynb", b"bea's work")
+    place.write_bytes(place.read_bytes().replace(b"bea's work", b"bea's WORK", 1))
+    assert cli("collect", "01_toy", place) == 1
+    told = capsys.readouterr()
+    assert "1 student, from folders." in told.out
+    assert "the work of 1 student could not be unpacked (bea/toy.ipynb is damaged)" in told.err
+    assert (toy.root / "grading/submitted/ada/01_toy/toy.ipynb").read_bytes() == b"ada's work"
+    assert not (toy.root / "grading/submitted/bea").exists()

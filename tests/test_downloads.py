@@ -187,6 +187,13 @@ def test_folders_of_students_with_odd_names(gather):
     assert found.students == ["bea", "e" * LONGEST, "eve"]  # the grader passes over _eve
 
 
+def test_names_with_commands_to_a_terminal(gather, roster):
+    files = {moodle("A\x1b[31mda\n", 1): b"1", "Bo_2_assignsubmission_file_x\n.ipynb": b"2"}
+    found, written = gather(files)
+    assert (found.aside, sorted(written.values())) == ([], [b"1", b"2"])
+    assert [row["name"] for row in roster()] == ["Ada", "Bo"]
+
+
 def test_a_name_keeps_its_suffix():
     assert safe_part("答" * 100 + ".ipynb").endswith("答.ipynb")
     assert len(safe_part("a." + "b" * 300)) == LONGEST
