@@ -113,6 +113,21 @@ def test_broken_metadata_beside_submissions_gets_one_sentence(gather):
         gather({"a/submission_1/toy.ipynb": b"", "a/submission_metadata.yml": "a: ["})
 
 
+def test_damaged_metadata_gets_one_sentence(gather, tmp_path):
+    files = {"submission_1/toy.ipynb": b"", "submission_metadata.yml": METADATA.encode()}
+    place = packed(tmp_path / "bad.zip", files)
+    place.write_bytes(place.read_bytes().replace("李雷".encode(), b"123456"))
+    with pytest.raises(UserError, match=r"writes it: submission_metadata\.yml is damaged"):
+        gather(place)
+
+
+def test_texts_typed_into_moodle_hide_no_files(gather):
+    texts = {f"s{n}_{n}_assignsubmission_onlinetext_/onlinetext.html": b"" for n in range(3)}
+    found, files = gather({**texts, **{moodle(f"s{n}", n): b"x" for n in range(3)}})
+    assert (found.system, found.without) == ("moodle", [])
+    assert work(files) == {"s0": b"x", "s1": b"x", "s2": b"x"}
+
+
 def test_file_names_of_one_student_do_not_choose_the_system(gather):
     odd = {f"eve_11_{n}_ada_1_assignsubmission_file_{n}.ipynb": b"y" for n in range(7)}
     found, _ = gather({**{f"s{n}_{n}_{n}_toy.ipynb": b"x" for n in range(5)}, **odd})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import yaml
 
-from course.lms.downloads import File
+from course.lms.downloads import Damaged, File
 from course.lms.people import Handed, Person
 from grading.errors import UserError
 
@@ -36,7 +36,7 @@ def _rule(metadata: File, beside: set[str]) -> Callable[[File], list[Handed]] | 
         if not beside & set(entries):
             return None
         people = {folder: _submitters(entry) for folder, entry in entries.items()}
-    except (yaml.YAMLError, AttributeError, TypeError, KeyError, ValueError) as error:
+    except (Damaged, yaml.YAMLError, AttributeError, TypeError, KeyError, ValueError) as error:
         if not any(name.startswith("submission") for name in beside):
             return None
         reason = str(error).partition("\n")[0]

@@ -11,6 +11,7 @@ from dateutil.parser import ParserError, parse
 from course.lms.names import free_place, safe_path
 from course.lms.people import Handed
 from grading.errors import UserError
+from grading.files import write_whole
 from grading.submissions import LARGEST
 
 LARGEST_ZIP = 1_000_000_000  # bytes
@@ -42,7 +43,7 @@ def write_work(folder: Path, items: list[Handed], scratch_in: Path) -> list[str]
         aside = [reason for item in items if (reason := _write(item, fresh))]
         moment = last_moment(items)
         if moment:
-            (fresh / "timestamp.txt").write_text(moment, "utf-8")
+            write_whole(fresh / "timestamp.txt", moment)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             shutil.move(folder, Path(scratch) / "old")
