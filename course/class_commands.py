@@ -21,7 +21,7 @@ from grading.errors import UserError
 from grading.files import write_whole
 from grading.record import enter_names
 from grading.results import read_result
-from grading.wording import count
+from grading.wording import count, one_line
 
 
 def move_course(url: str) -> None:
@@ -65,6 +65,8 @@ def collect_class(name: str, download: Path, *, into: Path | None) -> None:
     enter_names(folders.gradebook, {person.student: person.name for person in people})
     for line in _told(found):
         show.line(line)
+    if found.damaged:
+        raise UserError(_told_damaged(found))
     place = "" if into is None else f" --into {into}"
     show.line(f"Next: course grade {name} --submissions {folders.submitted}{place}")
 
@@ -78,9 +80,15 @@ def _told(found: Collected) -> list[str]:
     if found.renamed:
         lines.append(f"These share a name and got their number too: {_some(found.renamed)}.")
     if found.aside:
-        names = [file.name for file in found.aside]
-        lines.append(f"{count(len(names), 'file')} left aside: {_some(names)}.")
+        lines.append(f"{count(len(found.aside), 'file')} left aside: {_some(found.aside)}.")
     return lines
+
+
+def _told_damaged(found: Collected) -> str:
+    """Say which work of a download could not be unpacked, in one sentence."""
+    of = f"the work of {count(len(found.damaged), 'student')} could not be unpacked"
+    then = "what they had handed in before is kept; download it again and collect it again"
+    return f"{of} ({_some(found.damaged)}): {then}"
 
 
 def export_grades(
@@ -146,4 +154,4 @@ def _given(lesson: Lesson) -> list[str]:
 
 def _some(names: list[str], most: int = 5) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return ", ".join(one_line(name, limit=100) for name in names[:most]) + more

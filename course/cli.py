@@ -8,6 +8,7 @@ import click
 from course.class_cli import class_commands
 from course.options import into_option, lessons_argument, limits_options, unsafe_option
 from grading.errors import UserError
+from grading.wording import clean
 
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=2, show_default=True,
@@ -164,4 +165,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _say(sentence: str) -> None:
-    print(f"course: {sentence}", file=sys.stderr)
+    print(f"course: {clean(sentence)}", file=sys.stderr)

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from grading.results import Result
 from grading.summary import class_table as summarise
+from grading.wording import one_line
 
 _out = Console(highlight=False, markup=False)
 _progress_out = Console(stderr=True)
@@ -82,6 +84,8 @@ def pairs(found: list) -> None:
     for name in ("Bits", "Students", "Exercises", "For instance"):
         table.add_column(name, overflow="fold", justify="right" if name == "Bits" else "left")
     for pair in found:
-        students, where = "\n".join(pair.students), "\n".join(pair.exercises[:3])
-        table.add_row(f"{pair.bits:.0f}", students, where, pair.sample)
+        students = "\n".join(one_line(name, limit=40) for name in pair.students)
+        where = "\n".join(one_line(name, limit=40) for name in pair.exercises[:3])
+        sample = one_line(pair.sample)
+        table.add_row(*map(Text, (f"{pair.bits:.0f}", students, where, sample)))
     _out.print(table)

@@ -19,6 +19,7 @@ from itertools import combinations
 RUN = 8  # tokens in a run
 WINDOW = 4  # of so many runs in a row one is kept
 RARE = 10  # a fingerprint that more students have says nothing about two of them
+LONGEST = 200  # characters of a line that is shown
 _QUIET = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
@@ -105,7 +106,12 @@ def _words(source: str) -> list[tuple[str, str]]:
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type not in _QUIET:
-                words.append((token.string, token.line.strip()))
+                words.append((token.string, _start(token.line)))
     except (tokenize.TokenError, IndentationError, SyntaxError):
-        return [(word, line.strip()) for line in source.splitlines() for word in line.split()]
+        return [(word, _start(line)) for line in source.splitlines() for word in line.split()]
     return words
+
+
+def _start(line: str) -> str:
+    """Return what is shown of a line; a whole copy of a long one for each token fills memory."""
+    return line[:LONGEST].strip()

@@ -120,13 +120,13 @@ def test_gradescope(collected):
 
 
 def test_moments_with_and_without_a_zone_are_compared():
-    from course.lms.collect import _moment
-    from course.lms.systems import Handed, Person
+    from course.lms.layout import last_moment
+    from course.lms.people import Handed, Person
 
     who = Person("gradescope", "1", "Ada")
     moments = ("2026-11-01 12:30:00", "2026-11-01 12:30:00 -01:00", "", "no moment")
     handed = [Handed(who, "toy.ipynb", None, moment=moment) for moment in moments]
-    assert _moment(handed) == "2026-11-01 12:30:00-01:00"
+    assert last_moment(handed) == "2026-11-01 12:30:00-01:00"
 
 
 def test_a_class_of_thousands_in_one_zip(collected):
@@ -244,3 +244,24 @@ def test_formgrader_knows_the_names(collected, toy):
     with Gradebook(f"sqlite:///{toy.root}/grading/gradebook.db") as book:
         student = book.find_student("jurgen-muller")
         assert (student.first_name, student.last_name) == ("Jürgen", "Müller")
+
+
+def test_names_of_files_do_not_command_the_terminal(collected, capsys):
+    collected({"Eve_1_assignsubmission_file_/x\x1b[2Jy\n.pdf": b"1"})
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "1 file left aside: xy .pdf." in out
+
+
+def test_damaged_work_is_told_and_the_rest_is_collected(cli, toy, tmp_path, capsys):
+    place = tmp_path / "download.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("ada/toy.ipynb", b"ada's work")
+        archive.writestr("bea/toy.ipynb", b"bea's work")
+    place.write_bytes(place.read_bytes().replace(b"bea's work", b"bea's WORK", 1))
+    assert cli("collect", "01_toy", place) == 1
+    told = capsys.readouterr()
+    assert "1 student, from folders." in told.out
+    assert "the work of 1 student could not be unpacked (bea/toy.ipynb is damaged)" in told.err
+    assert (toy.root / "grading/submitted/ada/01_toy/toy.ipynb").read_bytes() == b"ada's work"
+    assert not (toy.root / "grading/submitted/bea").exists()

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from course.lms.export import Grade, canvas_csv, moodle_csv, plain_csv, read_exported
-from course.lms.roster import Entry
+from course.lms.roster import Entry, read_roster, write_roster
 from tests.conftest import run_course
 
 GRADES = [Grade("ada", 3.5), Grade("bela", 0.0), Grade("chi", 4.0)]
@@ -177,3 +177,81 @@ def test_a_gradebook_that_is_no_database_gets_one_sentence(toy, cli, capsys, com
 def test_nothing_graded_gets_one_sentence(cli, capsys):
     assert cli("export", "01_toy") == 1
     assert "not graded yet" in capsys.readouterr().err
+
+
+nbgrader_warns = pytest.mark.filterwarnings("ignore:Object of type .* not in session")
+
+
+@pytest.fixture
+def book(tmp_path):
+    """nbgrader's gradebook with two lessons and six submissions of the first."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as book:
+        for lesson in ("01_toy", "02_other"):
+            book.add_assignment(lesson)
+            book.add_notebook("toy", lesson)
+            for cell in ("one", "two"):
+                book.add_grade_cell(cell, "toy", lesson, max_score=3, cell_type="code")
+        for name in ("ada", "bo", "chi", "dan", "eva", "fay"):
+            book.add_student(name)
+            book.add_submission("01_toy", name)
+        book.add_submission("02_other", "ada")
+        for grade in book.find_submission_notebook("toy", "01_toy", "ada").grades:
+            grade.auto_score, grade.needs_manual_grade = 2.5, False
+        bo = book.find_submission_notebook("toy", "01_toy", "bo")
+        bo.late_submission_penalty = 1.5
+        bo.grades[0].auto_score, bo.grades[0].manual_score, bo.grades[0].extra_credit = 1, 2, 1
+        chi = book.find_submission_notebook("toy", "01_toy", "chi")
+        chi.late_submission_penalty, chi.grades[0].auto_score = 5, 1
+        for grade in book.find_submission_notebook("toy", "02_other", "ada").grades:
+            grade.auto_score = 3
+        book.db.delete(book.find_submission_notebook("toy", "01_toy", "fay"))
+        book.db.commit()
+        yield book
+
+
+@nbgrader_warns
+def test_points_are_those_of_the_gradebook(book, tmp_path):
+    from course.grades import read_grades
+    from grading.folders import Folders
+
+    read = read_grades(Folders(tmp_path), "01_toy")
+    points = {"ada": 5, "bo": 1.5, "chi": 0, "dan": 0, "eva": 0, "fay": 0}
+    assert {grade.student: grade.points for grade in read.grades} == points
+    assert list(points) == [grade.student for grade in read.grades]
+    assert read.most == 6
+    rows = book.assignment_submissions("01_toy")
+    assert points == {r.student_id: max(0, r.score - r.late_submission_penalty) for r in rows}
+    assert read.waiting == sorted(r.student_id for r in rows if r.needs_manual_grade)
+
+
+@nbgrader_warns
+def test_points_of_a_class_are_asked_for_in_a_few_questions(book, tmp_path):
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    from course.grades import read_grades
+    from grading.folders import Folders
+
+    asked = []
+
+    def note(*told):
+        asked.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    read_grades(Folders(tmp_path), "01_toy")
+    event.remove(Engine, "before_cursor_execute", note)
+    questions = [text for text in asked if "FROM submitted_assignment" in text]
+    assert len(questions) == 2
+    assert not any("(SELECT" in text for text in questions)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''-x", "@x", "Bob", "'Bob'", "-", "", "'"])
+def test_a_roster_holds_no_formula_and_is_read_as_it_was(tmp_path, text):
+    place = tmp_path / "roster.csv"
+    entry = Entry(text or "x", "folders", text, text, text, text)
+    write_roster(place, [entry])
+    write_roster(place, [])
+    assert read_roster(place) == [entry]
+    assert not any(cell.startswith(("=", "@", "-")) for cell in rows(place.read_text())[1])

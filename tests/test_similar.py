@@ -1,6 +1,11 @@
 """Unusual code that two students share is shown; what many have, or all were given, is not."""
 
-from course.similar import similar_pairs
+import tracemalloc
+
+import pytest
+
+from course import show
+from course.similar import Pair, fingerprints, similar_pairs
 
 USUAL = """def mean(values):
     total = 0
@@ -57,3 +62,23 @@ def test_a_class_of_thousands_is_done_in_one_pass():
     answers["s2000"]["mean"] = ODD
     pairs = similar_pairs(answers, [], most=3)
     assert set(pairs[0].students) == {"s03", "s2000"}
+
+
+@pytest.mark.parametrize("begin", ["x = [", "x = ((]  "])  # the second cannot be read as Python
+def test_one_long_line_takes_no_more_than_many_short_ones(begin):
+    source = f"    {begin}" + ", ".join(f"{n} + {n}" for n in range(5_000)) + "]"
+    tracemalloc.start()
+    fingerprints(source)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 500 * len(source)
+
+
+def test_what_a_student_wrote_does_not_command_the_terminal(capsys):
+    show.pairs(
+        [Pair(("ada", "b\x1b[31mo"), 9.0, ("[red]mean",), "x = '\x1b[2J\x1b]0;evil\x07[b]'")]
+    )
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "[red]mean" in out
+    assert "[b]" in out

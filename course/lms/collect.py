@@ -1,21 +1,19 @@
 """Lay out a downloaded class as the grader and nbgrader want it: STUDENT/LESSON/files."""
 
-import re
-import shutil
-import tempfile
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from dateutil.parser import ParserError, parse
-
-from course.lms.downloads import File, files_of
-from course.lms.roster import Entry, write_roster
-from course.lms.systems import Handed, Person, recognise
+from course.lms.downloads import Damaged, files_of
+from course.lms.layout import write_work
+from course.lms.names import folder_names, plain_name
+from course.lms.people import Handed, Person
+from course.lms.roster import Entry, read_roster, write_roster
+from course.lms.systems import recognise
 from grading.errors import UserError
 from grading.submissions import is_notebook
+from grading.wording import one_line
+
+_EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,19 @@ class Collected:
 
     Attributes:
         system: where it came from.
-        students: their folders' names.
+        students: the folders' names of those whose work was collected.
         without: those of them who handed in no file that can hold a notebook.
-        aside: files that belong to nobody, or hold no notebook.
+        aside: files that belong to nobody, hold no notebook or have names that no disk takes.
         renamed: students who share a name, so that the system's number was added.
+        damaged: files that cannot be unpacked; what their students handed in before is kept.
     """
 
     system: str
     students: list[str]
     without: list[str]
-    aside: list[File]
+    aside: list[str]
     renamed: list[str]
+    damaged: list[str]
 
 
 def collect(download: Path, lesson: str, submitted: Path, roster: Path) -> Collected:
@@ -52,24 +52,38 @@ def collect(download: Path, lesson: str, submitted: Path, roster: Path) -> Colle
     """
     if download.resolve().is_relative_to(submitted.resolve()):
         raise UserError(f"{download} lies in {submitted}, where collected work goes")
-    system, handed, aside = recognise(files_of(download), lesson)
+    files, outside = files_of(download)
+    system, handed, rest = recognise(files, lesson)
     if not handed:
         raise UserError(f"{download} holds no work that can be told apart: expected {_EXPECTED}")
-    names = _folder_names({item.person for item in handed})
     work: dict[Person, list[Handed]] = {item.person: [] for item in handed}
     for item in handed:
         kept = _may_hold_a_notebook(item) or _is_moment(item)
-        (work[item.person] if kept else aside).append(item if kept else item.file)
-    for person, items in work.items():
-        _write(submitted / names[person] / lesson, items)
+        (work[item.person] if kept else rest).append(item if kept else item.file)
+    known = read_roster(roster) if roster.is_file() else []
+    names = folder_names(work, known)
     write_roster(roster, [_entry(names[person], person, work[person]) for person in work])
-    with_one = {item.person for item in handed if _may_hold_a_notebook(item)}
-    without = sorted(names[person] for person in work if person not in with_one)
-    shared = sorted(names[p] for p in names if names[p] != _plain(p) and p.system != "folders")
-    return Collected(system, sorted(names.values()), without, aside, shared)
+    aside = [file.path for file in outside] + [file.name for file in rest]
+    return _written(system, names, work, lesson, submitted, aside)
 
 
-_EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"
+def _written(system, names, work, lesson: str, submitted: Path, aside: list[str]) -> Collected:
+    """Write everybody's files, and tell what came of it; `aside` grows."""
+    students, without, damaged = [], [], []
+    for person, items in work.items():
+        name = names[person]
+        try:
+            aside += write_work(submitted / name / lesson, items, submitted)
+        except Damaged as error:
+            damaged.append(str(error))
+            continue
+        students.append(name)
+        if not any(map(_may_hold_a_notebook, items)):
+            without.append(name)
+    shared = [names[p] for p in names if names[p] != plain_name(p) and p.system != "folders"]
+    return Collected(
+        system, sorted(students), sorted(without), aside, sorted(shared), sorted(damaged)
+    )
 
 
 def _may_hold_a_notebook(item: Handed) -> bool:
@@ -81,77 +95,7 @@ def _is_moment(item: Handed) -> bool:
     return item.person.system == "folders" and item.name == "timestamp.txt"
 
 
-def _folder_names(people: set[Person]) -> dict[Person, str]:
-    """Return a folder name for each person; where two share a name, the number comes behind it."""
-    sharing: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        sharing[_plain(person)].append(person)
-    return {
-        person: name if len(group) == 1 else f"{name}-{_slug(person.id)}"
-        for name, group in sharing.items()
-        for person in group
-    }
-
-
-def _plain(person: Person) -> str:
-    if person.system == "folders":
-        return person.name
-    return _slug(person.name) or _slug(person.id)
-
-
-def _slug(text: str) -> str:
-    """Return a name in small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def _write(folder: Path, items: list[Handed]) -> None:
-    """Write one student's files beside the old ones, then put them in their place."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".collect-") as scratch:
-        fresh = Path(scratch) / "new"
-        fresh.mkdir()
-        for item in items:
-            place = _free(fresh / _safe(item.name))
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(item.file.read())
-        moment = _moment(items)
-        if moment:
-            (fresh / "timestamp.txt").write_text(moment, "utf-8")
-        if folder.exists():
-            shutil.move(folder, Path(scratch) / "old")
-        fresh.rename(folder)
-
-
-def _safe(name: str) -> Path:
-    """Return a path that stays below its folder and that every system can write."""
-    parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", ".")]
-    plain = [re.sub(r"[\x00-\x1f<>:\"|?*\\]", "_", part)[:150] for part in parts]
-    return Path(*plain or ["unnamed"])
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number where a file of that name is there already."""
-    number, place = 2, path
-    while place.exists():
-        place = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return place
-
-
-def _moment(items: list[Handed]) -> str:
-    """Return when the last of the files was handed in, as nbgrader writes it; "" if not known."""
-    moments = []
-    for item in items:
-        try:
-            moment = parse(item.moment) if item.moment else None
-        except (ParserError, OverflowError):
-            continue
-        if moment:
-            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    return max(moments).isoformat(sep=" ") if moments else ""
-
-
 def _entry(student: str, person: Person, items: list[Handed]) -> Entry:
     late = "late" if any(item.late for item in items) else ""
-    return Entry(student, person.system, person.id, person.name, person.email, person.sid, late)
+    name = one_line(person.name)
+    return Entry(student, person.system, person.id, name, person.email, person.sid, late)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.lms.roster import Entry
-from course.lms.tables import csv_text, read_table
+from course.lms.tables import csv_text, harmless, read_table
 from grading.errors import UserError
 
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -80,7 +80,7 @@ def read_exported(exported: Path, column: str | None) -> tuple[list[str], list[l
 
 
 def _rows_of(people: Iterable[Entry]) -> list[list[str]]:
-    return [[_harmless(entry.name), entry.id, "", "", ""] for entry in people]
+    return [[harmless(entry.name), entry.id, "", "", ""] for entry in people]
 
 
 def moodle_csv(grades: list[Grade], roster: list[Entry], most: float) -> tuple[str, list[str]]:
@@ -90,7 +90,7 @@ def moodle_csv(grades: list[Grade], roster: list[Entry], most: float) -> tuple[s
     for grade in grades:
         if who := people.get(grade.student):
             status = "Submitted for grading"
-            person = [f"Participant {who.id}", _harmless(who.name), who.email, status]
+            person = [f"Participant {who.id}", harmless(who.name), harmless(who.email), status]
             rows.append([*person, _number(grade.points), _number(most), "Yes", "-", "-"])
     return csv_text([MOODLE, *rows]), [g.student for g in grades if g.student not in people]
 
@@ -102,15 +102,10 @@ def plain_csv(grades: list[Grade], roster: Iterable[Entry], most: float) -> str:
     rows = [["student", "name", "email", "sid", "points", "of"]]
     for grade in grades:
         who = people.get(grade.student, nobody)
-        told = [_harmless(text) for text in (grade.student, who.name, who.email, who.sid)]
+        told = [harmless(text) for text in (grade.student, who.name, who.email, who.sid)]
         rows.append([*told, _number(grade.points), _number(most)])
     return csv_text(rows)
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a student's name for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

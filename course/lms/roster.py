@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass, fields
 from itertools import zip_longest
 from pathlib import Path
 
-from course.lms.tables import csv_text, read_table
+from course.lms.tables import csv_text, harmless, own_words, read_table
 from grading.errors import UserError
 from grading.files import write_whole
 
@@ -33,7 +33,7 @@ def write_roster(path: Path, entries: list[Entry]) -> None:
     """
     known = {entry.student: entry for entry in (read_roster(path) if path.is_file() else [])}
     known |= {entry.student: entry for entry in entries}
-    rows = [astuple(known[student]) for student in sorted(known)]
+    rows = [map(harmless, astuple(known[student])) for student in sorted(known)]
     write_whole(path, csv_text([COLUMNS, *rows]))
 
 
@@ -47,4 +47,4 @@ def read_roster(path: Path) -> list[Entry]:
         raise UserError(f"{path} is missing: run course collect first")
     head, rows = read_table(path, COLUMNS)
     told = [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in rows if row]
-    return [Entry(**{name: row[name] for name in COLUMNS}) for row in told]
+    return [Entry(**{name: own_words(row[name]) for name in COLUMNS}) for row in told]

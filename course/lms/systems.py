@@ -4,60 +4,26 @@ Canvas ("Download submissions"): smithbob_340934_208490284_perceptron-1.ipynb, w
 name of late work. Moodle ("Download all submissions"): Bob Smith_19164_assignsubmission_file_, as a
 folder or in front of the file's name. Gradescope ("Export submissions"): submission_123/, with the
 people in submission_metadata.yml. Anything else: one folder a student, and in it the files, or as
-nbgrader has it a folder a lesson.
+nbgrader has it a folder a lesson. Only what lies outermost tells the system: what is further in,
+students have named.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import yaml
 
 from course.lms.downloads import File
-from grading.errors import UserError
+from course.lms.gradescope import gradescope
+from course.lms.people import Handed, Person
+from grading.submissions import is_notebook
 
 _CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(?:(?P<late>LATE|late)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)"
+    r"(?P<name>[^_]+)_(?:(?P<late>LATE|late)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)",
+    re.DOTALL,
 )
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)")
-_METADATA = "submission_metadata.yml"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who handed something in, as far as a system tells.
-
-    Attributes:
-        system: "canvas", "moodle", "gradescope" or "folders".
-        id: the system's number for the person; Moodle's is one for each assignment.
-        name: as the system writes it.
-        email, sid: address and student number, or "".
-    """
-
-    system: str
-    id: str
-    name: str
-    email: str = ""
-    sid: str = ""
-
-
-@dataclass(frozen=True)
-class Handed:
-    """One file of one person.
-
-    Attributes:
-        person: whose it is.
-        name: the name that the student gave it.
-        file: where it lies.
-        late: True where the system calls it late.
-        moment: when it was handed in, as text, or "".
-    """
-
-    person: Person
-    name: str
-    file: File
-    late: bool = False
-    moment: str = ""
+_MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)",
+    re.DOTALL,
+)
 
 
 def recognise(files: list[File], lesson: str) -> tuple[str, list[Handed], list[File]]:
@@ -70,14 +36,17 @@ def recognise(files: list[File], lesson: str) -> tuple[str, list[Handed], list[F
     Raises:
         UserError: Gradescope's metadata cannot be read.
     """
-    metadata = next((file for file in files if file.name == _METADATA), None)
-    if metadata:
-        return "gradescope", *_sorted(files, _gradescope(metadata))
-    for system, rule in (("moodle", _moodle), ("canvas", _canvas)):
-        handed, rest = _sorted(files, rule)
-        if len(handed) > len(rest):
-            return system, handed, rest
-    return "folders", *_sorted(files, _folders(files, lesson))
+    depth = 0
+    while _is_above(depth, files, lesson):
+        depth += 1
+    for system, of_file in (("canvas", _canvas), ("moodle", _moodle)):
+        rule = _rule(of_file, files, depth)
+        if rule:
+            return system, *_sorted(files, rule)
+    rule = gradescope(files)
+    if rule:
+        return "gradescope", *_sorted(files, rule)
+    return "folders", *_sorted(files, _folders(files, lesson, depth))
 
 
 def _sorted(files: list[File], rule: Callable) -> tuple[list[Handed], list[File]]:
@@ -89,17 +58,30 @@ def _sorted(files: list[File], rule: Callable) -> tuple[list[Handed], list[File]
     return handed, rest
 
 
-def _canvas(file: File) -> list[Handed]:
+def _rule(of_file: Callable, files: list[File], depth: int) -> Callable | None:
+    """Return a system's rule if most of what lies outermost, or every single file, follows it."""
+    outermost = {f.parts[: depth + 1]: f for f in files if len(f.parts) > depth}
+    for known, deepest in ((outermost.values(), depth), (files, _ANY)):
+        following = sum(bool(of_file(file, deepest)) for file in known)
+        if following == len(known) or (deepest == depth and 2 * following > len(known)):
+            return lambda file, deepest=deepest: of_file(file, deepest)
+    return None
+
+
+_ANY = 1_000_000  # folders above a file
+
+
+def _canvas(file: File, deepest: int) -> list[Handed]:
     match = _CANVAS.fullmatch(file.name)
-    if not match:
+    if not match or len(file.parts) > deepest + 1:
         return []
     person = Person("canvas", match["user"], match["name"])
     name = re.sub(r"-\d+(?=\.\w+$)", "", match["file"])  # Canvas counts new attempts
     return [Handed(person, name, file, late=bool(match["late"]))]
 
 
-def _moodle(file: File) -> list[Handed]:
-    for depth, part in enumerate(file.parts):
+def _moodle(file: File, deepest: int) -> list[Handed]:
+    for depth, part in enumerate(file.parts[: deepest + 1]):
         match = _MOODLE.fullmatch(part)
         if match:
             inside = file.parts[depth + 1 :]
@@ -108,47 +90,11 @@ def _moodle(file: File) -> list[Handed]:
     return []
 
 
-def _gradescope(metadata: File) -> Callable:
-    """Return the rule that a metadata file states: {folder: {":submitters": [...], ...}}."""
-    try:
-        entries = yaml.safe_load(metadata.read())
-        people = {folder: _submitters(entry) for folder, entry in entries.items()}
-    except (yaml.YAMLError, AttributeError, TypeError, KeyError) as error:
-        reason = str(error).partition("\n")[0]
-        raise UserError(f"{_METADATA} is not as Gradescope writes it: {reason}") from error
-    moments = {folder: str(entry.get(":created_at", "")) for folder, entry in entries.items()}
-
-    def rule(file: File) -> list[Handed]:
-        folder = next((part for part in file.parts[:-1] if part in people), None)
-        if folder is None:
-            return []
-        name = "/".join(file.parts[file.parts.index(folder) + 1 :])
-        return [Handed(who, name, file, moment=moments[folder]) for who in people[folder]]
-
-    return rule
-
-
-def _submitters(entry: dict) -> list[Person]:
-    return [
-        Person(
-            "gradescope",
-            str(who.get(":sid") or who.get(":email") or who[":name"]),
-            str(who[":name"]),
-            str(who.get(":email") or ""),
-            str(who.get(":sid") or ""),
-        )
-        for who in entry[":submitters"]
-    ]
-
-
-def _folders(files: list[File], lesson: str) -> Callable:
+def _folders(files: list[File], lesson: str, depth: int) -> Callable:
     """Return the rule of one folder a student, below folders that hold all the others.
 
     Where a student's folder has one for the lesson, the work is what that holds.
     """
-    depth = 0
-    while _is_above(depth, files, lesson):
-        depth += 1
     filed = {file.parts[depth] for file in files if file.parts[depth + 1 : -1][:1] == (lesson,)}
 
     def rule(file: File) -> list[Handed]:
@@ -164,7 +110,11 @@ def _folders(files: list[File], lesson: str) -> Callable:
 
 
 def _is_above(depth: int, files: list[File], lesson: str) -> bool:
-    """Tell whether one folder of this depth holds everything, and is no student's own."""
-    if len({file.parts[: depth + 1] for file in files}) > 1 or len(files[0].parts) <= depth + 2:
+    """Tell whether one folder of this depth holds all the others, and is no student's own."""
+    filed = [file for file in files if len(file.parts) > depth + 1]
+    names = {file.parts[depth] for file in filed}
+    inside = {file.parts[depth + 1] for file in filed if len(file.parts) > depth + 2}
+    own = any(is_notebook(file.name) for file in filed if len(file.parts) == depth + 2)
+    if len(names) != 1 or not inside or own or lesson in inside:
         return False
-    return all(file.parts[depth + 1] != lesson for file in files if len(file.parts) > depth + 2)
+    return not any(map(_MOODLE.fullmatch, names))

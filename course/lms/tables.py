@@ -37,3 +37,17 @@ def csv_text(rows: list) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a student's name for a formula: an apostrophe goes before."""
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+
+
+def own_words(text: str) -> str:
+    """Return what `harmless` was given."""
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
