@@ -79,7 +79,8 @@ def slopes_of(name, *logits):  # also for saturating_generator_loss and generato
 
 
 def discriminator_loss(real_logits, fake_logits):
-    return soft(-np.asarray(real_logits)).mean() + soft(np.asarray(fake_logits)).mean()
+    real, fake = np.asarray(real_logits), np.asarray(fake_logits)
+    return np.logaddexp(0, -real).mean() + np.logaddexp(0, fake).mean()
 
 # %% wrong exercise="discriminator_loss" misconception="these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is"
 def discriminator_loss(real_logits, fake_logits):
@@ -148,7 +149,7 @@ def slopes_of(name, *logits):  # also for discriminator_loss and generator_loss
 
 
 def saturating_generator_loss(fake_logits):
-    return -soft(np.asarray(fake_logits)).mean()
+    return -np.logaddexp(0, np.asarray(fake_logits)).mean()
 
 # %% right exercise="saturating_generator_loss" note="log_sigmoid of the other side"
 def saturating_generator_loss(fake_logits):
