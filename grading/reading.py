@@ -10,6 +10,7 @@ from grading.submissions import LARGEST, HandedIn
 
 LONGEST = 200_000  # characters of a cell; the longest of a lesson has a few thousand
 MOST_CELLS = 5_000
+MOST_TEXT = 4_000_000  # characters of all cells; a lesson has about fifty thousand
 
 
 class Unreadable(Exception):  # noqa: N818 - a fact about a submission, told to the student
@@ -28,7 +29,7 @@ def read_notebook(handed_in: HandedIn) -> Read:
     """Read a notebook of any nbformat version, encoding or editor; outputs are left behind.
 
     Raises:
-        Unreadable: the file is too large, no JSON or no notebook.
+        Unreadable: the file or its text is too large, or it is no JSON or no notebook.
     """
     name = handed_in.name
     if len(handed_in.data) > LARGEST:
@@ -46,7 +47,10 @@ def read_notebook(handed_in: HandedIn) -> Read:
     cells = _cells(found, name)
     if found.get("nbformat") != 4:
         notes.append("the notebook has an old format: it was brought up to date")
-    return Read(_notebook(cells), tuple(notes))
+    notebook = _notebook(cells)
+    if sum(len(cell.source) for cell in notebook.cells) > MOST_TEXT:
+        raise Unreadable(f"{name} holds more than {MOST_TEXT:,} characters of text")
+    return Read(notebook, tuple(notes))
 
 
 def decode(data: bytes) -> tuple[str, str]:
