@@ -34,7 +34,7 @@ class Archives:
         try:
             if archive.is_symlink() or not archive.is_file():  # a pipe would never open
                 return
-            with _Counted(archive) as file:
+            with _Counted(archive.open("rb", buffering=0)) as file:
                 yield from self._read(file, wanted, limit)
         except PermissionError as error:
             refuse_unreadable(error)
@@ -54,7 +54,7 @@ class Archives:
                 yield item.filename, read_member(opened, item, limit)
 
 
-class _Counted(io.FileIO):
+class _Counted(io.BufferedReader):
     """A file that refuses to be read beyond `left` bytes, where that is a number."""
 
     left: int | None = None

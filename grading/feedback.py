@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from grading.charts import share_bar
 from grading.pages import render
-from grading.results import CRASHED, FAILED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.results import (
+    CRASHED,
+    GRADED,
+    MISSING,
+    TIMED_OUT,
+    UNGRADABLE,
+    UNREADABLE,
+    Check,
+    Result,
+)
 from grading.wording import one_line, percent, sentence, shorten
 from helpers.checks import LIKELY_CAUSE
 
@@ -29,7 +38,7 @@ STATUS_WORDS = {
         "Your code ran longer than the grader allows.",
         "Restart the kernel and run all cells: look for a loop that never ends.",
     ),
-    FAILED: (
+    UNGRADABLE: (
         "The grader could not work on your notebook.",
         "Show this page to your instructor: the sentence above names what went wrong.",
     ),
@@ -84,7 +93,7 @@ def feedback_page(result: Result, *, title: str) -> str:
         result: the graded submission. Everything in it may come from a student and is escaped.
         title: the lesson's title, such as "02 · Multi-layer perceptron".
     """
-    executed = result.status not in (MISSING, UNREADABLE, FAILED)
+    executed = result.status not in (MISSING, UNREADABLE, UNGRADABLE)
     groups = enumerate(result.exercises().items() if executed else [], start=1)
     exercises = [_exercise(i, name, checks, result.answers) for i, (name, checks) in groups]
     happened, next_step = STATUS_WORDS.get(result.status, ("Your notebook was not graded.", ""))

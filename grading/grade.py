@@ -13,7 +13,7 @@ from grading.judge.apart import judge_apart
 from grading.judge.flow import Plan, make_plan
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
-from grading.results import CRASHED, FAILED, MISSING, UNREADABLE, Check, Result
+from grading.results import CRASHED, MISSING, UNGRADABLE, UNREADABLE, Check, Result
 from grading.sandbox import Pool
 from grading.score import score_notebook
 from grading.submissions import HandedIn, Submission, fingerprint
@@ -158,7 +158,7 @@ def failed(master: Master, student: str, error: Exception) -> Graded:
     ours = [Path(frame.filename).name for frame in frames if _HERE in Path(frame.filename).parents]
     place = f" in {ours[-1]}" if ours else ""
     reason = f"the grader's own code failed on this submission ({type(error).__name__}{place})"
-    return not_graded(master, student, reason, FAILED)
+    return not_graded(master, student, reason, UNGRADABLE)
 
 
 def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -> dict:

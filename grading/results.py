@@ -11,7 +11,7 @@ UNREADABLE = "unreadable"
 MISSING = "missing"
 CRASHED = "crashed"
 TIMED_OUT = "timed out"
-FAILED = "not gradable"
+UNGRADABLE = "not gradable"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Result:
     Attributes:
         lesson: the lesson's folder name, such as "02_mlp".
         student: the student's id, the name of the submission's folder.
-        status: GRADED, UNREADABLE, MISSING, CRASHED, TIMED_OUT or FAILED (the grader
+        status: GRADED, UNREADABLE, MISSING, CRASHED, TIMED_OUT or UNGRADABLE (the grader
             itself failed on it).
         reason: one sentence for the student where the status is not GRADED.
         checks: every graded cell, in the lesson's order.

@@ -7,7 +7,16 @@ from html.parser import HTMLParser
 import pytest
 
 from grading.feedback import feedback_page
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.results import (
+    CRASHED,
+    GRADED,
+    MISSING,
+    TIMED_OUT,
+    UNGRADABLE,
+    UNREADABLE,
+    Check,
+    Result,
+)
 
 CAUSE = "the sum runs over the batch: use axis=1"
 MESSAGE = "softmax(s): row 0, column 1 is 0.2, expected 0.1\nexpected\n[0.1]\ngot\n[0.2]"
@@ -130,11 +139,14 @@ def test_what_was_mended_is_a_sentence():
     assert "The cell relu was there twice." in text_of(mended=("the cell `relu` was there twice",))
 
 
-@pytest.mark.parametrize("status", [UNREADABLE, MISSING, CRASHED, TIMED_OUT, "unheard of"])
+EMPTY = (UNREADABLE, MISSING, UNGRADABLE)
+
+
+@pytest.mark.parametrize("status", [*EMPTY, CRASHED, TIMED_OUT, "unheard of"])
 def test_another_status_says_what_happened_and_why(status):
     text = text_of(status=status, reason="the file holds no notebook")
     assert "The file holds no notebook." in text
-    assert ("sigmoid" in text) == (status not in (UNREADABLE, MISSING))
+    assert ("sigmoid" in text) == (status not in EMPTY)
 
 
 def test_a_lesson_without_checks_has_0_points():
