@@ -13,7 +13,7 @@ from grading.errors import UserError
 from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
-from grading.grade import Graded, LessonFiles, not_graded
+from grading.grade import Graded, LessonFiles, failed, not_graded
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
@@ -72,9 +72,9 @@ def grade_class(
             if not recorder.holds(result):  # somebody began a new gradebook
                 recorder.record(result, run.files.slug)
         for graded in grade_all(run, open_work):
-            _keep(run, graded, recorder)
-            results[graded.result.student] = graded.result
-            on_result(graded.result)
+            result = _keep(run, graded, recorder)
+            results[result.student] = result
+            on_result(result)
     return [results[item.student] for item in submissions]
 
 
@@ -103,7 +103,8 @@ def _grade_here(run: ClassRun, one, submissions: list[Submission]) -> Iterator[G
 
 def _given_up(run: ClassRun, submission: Submission) -> Graded:
     """Return an explicit 0 for a submission that ended the process that graded it, twice."""
-    return not_graded(master_of(run.files), submission, "the process that graded it was ended")
+    reason = "the process that graded it was ended"
+    return not_graded(master_of(run.files), submission.student, reason)
 
 
 def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str, Result]:
@@ -113,23 +114,50 @@ def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str,
         result = read_result(run.folders.result(master.lesson, item.student))
         if result is None or (run.sandbox and not result.sandboxed):
             continue
-        if result.fingerprint == master.fingerprint(item, master.find(item)):
+        if result.fingerprint and result.fingerprint == _fingerprint(master, item):
             standing[item.student] = result
     return standing
 
 
-def _keep(run: ClassRun, graded: Graded, recorder: Recorder) -> None:
+def _fingerprint(master, item: Submission) -> str | None:
+    """Return a submission's fingerprint; None where it cannot be had, which grading it will say."""
+    try:
+        return master.fingerprint(item, master.find(item))
+    except (UserError, OSError):
+        raise
+    except Exception:
+        return None
+
+
+def _keep(run: ClassRun, graded: Graded, recorder: Recorder) -> Result:
+    """Write and record a result and return it; what cannot be written down is not graded."""
+    try:
+        texts = _texts(run, graded)
+    except Exception as error:
+        graded = failed(master_of(run.files), graded.result.student, error)
+        texts = _texts(run, graded)
     result = graded.result
+    place = run.folders.result(result.lesson, result.student)
+    *others, (_, last) = texts.items()
+    for path, text in others:
+        write_whole(path, text)
+    recorder.record(result, run.files.slug, _previous(place))
+    write_whole(place, last)
+    return result
+
+
+def _texts(run: ClassRun, graded: Graded) -> dict[Path, str]:
+    """Return the files of a graded submission, the result last."""
+    result, texts = graded.result, {}
     folder = run.folders.autograded(result.lesson, result.student)
     if graded.notebook is not None:
         text = nbformat.writes(graded.notebook, version=4)
-        write_whole(folder / f"{run.files.slug}.ipynb", text)
+        texts[folder / f"{run.files.slug}.ipynb"] = text
     titles = {"title": run.title or result.lesson, "headings": run.headings}
     page = feedback_page(result, **titles)
-    write_whole(run.folders.feedback(result.lesson, result.student), page)
-    place = run.folders.result(result.lesson, result.student)
-    recorder.record(result, run.files.slug, _previous(place))
-    write_whole(place, to_json(result))
+    texts[run.folders.feedback(result.lesson, result.student)] = page
+    texts[run.folders.result(result.lesson, result.student)] = to_json(result)
+    return texts
 
 
 def _previous(place: Path) -> Result | None:

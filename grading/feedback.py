@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from grading.charts import share_bar
 from grading.pages import render
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, UNREADABLE, Check, Result
+from grading.results import (
+    CRASHED,
+    GRADED,
+    MISSING,
+    TIMED_OUT,
+    UNGRADABLE,
+    UNREADABLE,
+    Check,
+    Result,
+)
 from grading.wording import one_line, percent, sentence, shorten
 from helpers.checks import cause_label
 
@@ -29,6 +38,10 @@ STATUS_WORDS = {
     TIMED_OUT: (
         "Your code ran longer than the grader allows.",
         "Restart the kernel and run all cells: look for a loop that never ends.",
+    ),
+    UNGRADABLE: (
+        "The grader could not work on your notebook.",
+        "Show this page to your instructor: the sentence above names what went wrong.",
     ),
 }
 
@@ -93,7 +106,7 @@ def feedback_page(result: Result, *, title: str, headings: Mapping[str, str] | N
         headings: for each exercise, its heading in the lesson's notebook; those without one go
             by their grade_id.
     """
-    executed = result.status not in (MISSING, UNREADABLE)
+    executed = result.status not in (MISSING, UNREADABLE, UNGRADABLE)
     groups = enumerate(result.exercises().items() if executed else [], start=1)
     exercises = [_exercise(i, name, checks, result.answers) for i, (name, checks) in groups]
     happened, next_step = STATUS_WORDS.get(result.status, ("Your notebook was not graded.", ""))

@@ -1,22 +1,25 @@
 """Grade one submission: a function of the lesson, the submission and the limits alone."""
 
 import time
+import traceback
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from grading.built import read_built
 from grading.cells import is_solution
+from grading.errors import UserError
 from grading.judge.apart import judge_apart
 from grading.judge.flow import Plan, make_plan
 from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
-from grading.results import CRASHED, MISSING, UNREADABLE, Check, Result
+from grading.results import CRASHED, MISSING, UNGRADABLE, UNREADABLE, Check, Result
 from grading.sandbox import Pool
 from grading.score import score_notebook
 from grading.submissions import HandedIn, Submission, fingerprint
 from grading.version import code_version
 
+_HERE = Path(__file__).parent
 HIDDEN_MARK = "### BEGIN HIDDEN TESTS"
 
 
@@ -102,12 +105,29 @@ def grade_submission(
 ) -> Graded:
     """Grade one submission; whatever is wrong with it ends in a result, never in an exception.
 
+    What goes wrong with the course or the machine is raised: it would befall every submission.
+
     Args:
         master: what it is graded against.
         submission: where it lies.
         pool: makes the process that its code runs in.
         whole: True runs given cells as well that no grade depends on.
+
+    Raises:
+        UserError: a notebook of the lesson is damaged, a file may not be read, there is no sandbox.
+        OSError: the disk is full, or something else of this machine has run out.
     """
+    try:
+        return _grade(master, submission, pool, whole)
+    except (ConnectionError, TimeoutError) as error:  # a process made for this submission ended
+        return failed(master, submission.student, error)
+    except (UserError, OSError):
+        raise
+    except Exception as error:
+        return failed(master, submission.student, error)
+
+
+def _grade(master: Master, submission: Submission, pool: Pool, whole: bool) -> Graded:
     begun = time.monotonic()
     handed_in = master.find(submission)
     facts = _facts(master, submission, handed_in)
@@ -122,10 +142,23 @@ def grade_submission(
     return _grade_notebook(master, read, pool, facts, begun, whole)
 
 
-def not_graded(master: Master, submission: Submission, reason: str) -> Graded:
-    """Return an explicit 0 for a submission that could not be graded, with the reason."""
-    facts = _facts(master, submission, master.find(submission))
-    return Graded(Result(**facts, status=CRASHED, reason=reason, checks=_nothing(master)))
+def not_graded(master: Master, student: str, reason: str, status: str = CRASHED) -> Graded:
+    """Return an explicit 0 for a submission that could not be graded, with the reason.
+
+    The submission is not looked at, since that may be what went wrong; without a fingerprint the
+    result does not stand, so that the next run tries again.
+    """
+    facts = {"lesson": master.lesson, "student": student, "status": status, "reason": reason}
+    return Graded(Result(**facts, checks=_nothing(master)))
+
+
+def failed(master: Master, student: str, error: Exception) -> Graded:
+    """Return an explicit 0 for a submission on which the grader's own code failed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [Path(frame.filename).name for frame in frames if _HERE in Path(frame.filename).parents]
+    place = f" in {ours[-1]}" if ours else ""
+    reason = f"the grader's own code failed on this submission ({type(error).__name__}{place})"
+    return not_graded(master, student, reason, UNGRADABLE)
 
 
 def _facts(master: Master, submission: Submission, handed_in: HandedIn | None) -> dict:

@@ -1,6 +1,8 @@
 """Keep what students add of their own: cells beside the lesson's, imports and helpers in them."""
 
 import ast
+import re
+from collections.abc import Iterator
 
 from nbformat.v4 import new_code_cell
 
@@ -15,6 +17,7 @@ def own_cells(release, submitted, pieces: list[Piece]) -> dict[str, list]:
     """
     place = _places(release, submitted, pieces)
     changed = {cell.id: cell for cell in release.cells if not is_solution(cell)}
+    taken = _bound_by_lesson(release)
     groups: dict[str, list] = {}
     for piece in pieces:
         if piece.used or piece.given or piece.kind != "code":
@@ -23,7 +26,7 @@ def own_cells(release, submitted, pieces: list[Piece]) -> dict[str, list]:
         source = piece.text
         twin = changed.get(submitted.cells[number].get("id"))
         if twin is not None and not piece.held:  # the lesson's cell, written over
-            source = _additions(source, _bound_by_lesson(release))
+            source = _additions(source, taken)
         if source.strip():
             cells = groups.setdefault(place[number], [])
             cells.append(_own(source, number))
@@ -55,11 +58,11 @@ def _additions(source: str, taken: set[str]) -> str:
     What would replace something of the lesson's own is left out.
     """
     kept = [
-        node
-        for node in _statements(source)
+        text
+        for node, text in _with_text(source.lstrip("\ufeff"))
         if isinstance(node, _DEFINING) and (names := _bound(node)) and not names & taken
     ]
-    return "\n".join(ast.unparse(node) for node in kept)
+    return "\n".join(kept)
 
 
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign)
@@ -75,6 +78,20 @@ def _statements(source: str) -> list[ast.stmt]:
         return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _with_text(source: str) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the statements of a cell, each with its text and the comments and decorators before it.
+
+    `ast.unparse` would not do: it gives up on a long sum.
+    """
+    data = source.encode()
+    begins = [0, *(match.end() for match in re.finditer(b"\n", data))]
+    before = 0
+    for node in _statements(source):
+        end = begins[node.end_lineno - 1] + node.end_col_offset
+        yield node, data[before:end].lstrip(b" \t\n\f;\\").decode()
+        before = end
 
 
 def _bound(node: ast.stmt) -> set[str]:

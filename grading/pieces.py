@@ -14,6 +14,9 @@ from grading.cells import (
     without,
 )
 
+MOST_PARTS = 10  # of a function that was split; each is parsed again with all before it
+LONGEST_GLUED = 20_000  # characters; the longest answer of a lesson has about two thousand
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -117,15 +120,12 @@ def _is_block(cell) -> bool:
 def _glue(pieces: list[Piece], piece: Piece) -> bool:
     """Join the lower half of a split function to its upper half; tell whether it was one."""
     last = pieces[-1] if pieces else None
-    if (
-        last is None
-        or last.given
-        or not is_indented(piece.text)
-        or piece.mark not in ("", last.mark)
-    ):
+    if last is None or last.given or len(last.cells) == MOST_PARTS:
+        return False
+    if not is_indented(piece.text) or piece.mark not in ("", last.mark):
         return False
     joined = f"{last.text}\n{piece.text}"
-    if not parses(joined):
+    if len(joined) > LONGEST_GLUED or not parses(joined):
         return False
     last.text = joined
     last.cells += piece.cells

@@ -10,6 +10,8 @@ from grading.submissions import LARGEST, HandedIn
 
 LONGEST = 200_000  # characters of a cell; the longest of a lesson has a few thousand
 MOST_CELLS = 5_000
+MOST_CODE = 1_000_000  # characters of all code cells; a lesson has under a hundred thousand
+MOST_TEXT = 4_000_000  # characters of all cells, pictures that Colab writes into text among them
 
 
 class Unreadable(Exception):  # noqa: N818 - a fact about a submission, told to the student
@@ -28,7 +30,7 @@ def read_notebook(handed_in: HandedIn) -> Read:
     """Read a notebook of any nbformat version, encoding or editor; outputs are left behind.
 
     Raises:
-        Unreadable: the file is too large, no JSON or no notebook.
+        Unreadable: the file or its text is too large, or it is no JSON or no notebook.
     """
     name = handed_in.name
     if len(handed_in.data) > LARGEST:
@@ -46,7 +48,18 @@ def read_notebook(handed_in: HandedIn) -> Read:
     cells = _cells(found, name)
     if found.get("nbformat") != 4:
         notes.append("the notebook has an old format: it was brought up to date")
-    return Read(_notebook(cells), tuple(notes))
+    notebook = _notebook(cells)
+    _refuse_long(notebook.cells, name)
+    return Read(notebook, tuple(notes))
+
+
+def _refuse_long(cells: list, name: str) -> None:
+    """Refuse more text than can be rebuilt in seconds."""
+    code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
+    if code > MOST_CODE:
+        raise Unreadable(f"{name} holds more than {MOST_CODE:,} characters of code")
+    if sum(len(cell.source) for cell in cells) > MOST_TEXT:
+        raise Unreadable(f"{name} holds more than {MOST_TEXT:,} characters of text")
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -11,6 +11,7 @@ UNREADABLE = "unreadable"
 MISSING = "missing"
 CRASHED = "crashed"
 TIMED_OUT = "timed out"
+UNGRADABLE = "not gradable"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Result:
     Attributes:
         lesson: the lesson's folder name, such as "02_mlp".
         student: the student's id, the name of the submission's folder.
-        status: GRADED, UNREADABLE, MISSING, CRASHED or TIMED_OUT.
+        status: GRADED, UNREADABLE, MISSING, CRASHED, TIMED_OUT or UNGRADABLE (the grader
+            itself failed on it).
         reason: one sentence for the student where the status is not GRADED.
         checks: every graded cell, in the lesson's order.
         answers: for each exercise, the source that the student handed in.

@@ -3,7 +3,7 @@
 import json
 import re
 
-_CONFLICT = re.compile(r"(?m)^<{7}.*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7}.*\n?")
+_MARK = re.compile(r"(?m)^(?:<{7}.*|={7}\r?|>{7}.*)(?:\n|\Z)")
 
 
 def salvage_json(text: str) -> dict | None:
@@ -12,7 +12,7 @@ def salvage_json(text: str) -> dict | None:
     Handles what Git leaves in a conflict (its first side is taken), text before or after the
     notebook, and a file that ends in the middle.
     """
-    text = _CONFLICT.sub(r"\1", text)
+    text = _first_sides(text)
     start = text.find("{")
     if start < 0:
         return None
@@ -20,6 +20,21 @@ def salvage_json(text: str) -> dict | None:
         return json.JSONDecoder().raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return _whole_cells(text)
+
+
+def _first_sides(text: str) -> str:
+    """Return a text with the first side of each of Git's conflicts, in one pass over its marks."""
+    kept, place, begin, middle = [], 0, None, None
+    for mark in _MARK.finditer(text):
+        kind = mark[0][0]
+        if kind == "<":
+            begin = begin or mark
+        elif kind == "=":
+            middle = begin and (middle or mark)
+        elif middle:
+            kept += [text[place : begin.start()], text[begin.end() : middle.start()]]
+            place, begin, middle = mark.end(), None, None
+    return "".join([*kept, text[place:]])
 
 
 def _whole_cells(text: str) -> dict | None:

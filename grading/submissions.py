@@ -9,14 +9,15 @@ from pathlib import Path
 
 from dateutil.parser import parse
 
-from grading.archives import members, read_member
+from grading.archives import Archives
 from grading.errors import UserError
-from grading.files import refuse_unreadable
+from grading.files import refuse_unreadable, writable
 
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
 MOST_BYTES = 400_000_000  # of all files that are looked into, unpacked; a zip bomb ends here
+DAMAGED = 5_000_000  # bytes that a file counts which gave none, after unpacking who knows how many
 _NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 
 
@@ -64,8 +65,9 @@ class Submission:
         best = _best(_candidates(self.folder), slug, marks)
         if best is None:
             return None
-        note = f"the file {best.name} was graded: it should be called {slug}.ipynb"
-        return HandedIn(best.name, best.data, (note,))
+        name = writable(best.name)
+        note = f"the file {name} was graded: it should be called {slug}.ipynb"
+        return HandedIn(name, best.data, (note,))
 
     def timestamp(self, lesson: str) -> str:
         """Return when the work was handed in, from nbgrader's timestamp.txt; '' if not known."""
@@ -90,7 +92,7 @@ def find_submissions(folder: Path) -> list[Submission]:
     students = [path for path in sorted(folder.iterdir()) if _is_student(path)]
     if not students:
         raise UserError(f"{folder} holds no submissions: expected one folder a student in it")
-    return [Submission(path.name, path) for path in students]
+    return [Submission(writable(path.name), path) for path in students]
 
 
 def fingerprint(handed_in: HandedIn | None, *against: str) -> str:
@@ -117,12 +119,13 @@ def _candidates(folder: Path):
     seen = 0
     for item in _every_candidate(folder):
         yield item
-        seen += len(item.data)
+        seen += len(item.data) or DAMAGED
         if seen > MOST_BYTES:
             return
 
 
 def _every_candidate(folder: Path):
+    archives = Archives()
     for path in _plain_files(folder):
         name = str(path.relative_to(folder))
         if is_notebook(path.name):
@@ -130,9 +133,8 @@ def _every_candidate(folder: Path):
             if data is not None:
                 yield HandedIn(name, data)
         elif path.suffix.lower() == ".zip":
-            for member in members(path, limit=MOST_FILES):
-                if is_notebook(member):
-                    yield HandedIn(f"{name}/{member}", read_member(path, member, LARGEST + 1))
+            for member, data in archives.read(path, is_notebook, LARGEST + 1):
+                yield HandedIn(f"{name}/{member}", data)
 
 
 def _plain_files(folder: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from grading.results import (
     GRADED,
     MISSING,
     TIMED_OUT,
+    UNGRADABLE,
     UNREADABLE,
     Check,
     Result,
@@ -176,11 +177,14 @@ def test_what_was_mended_is_a_sentence():
     assert "The cell relu was there twice." in text_of(mended=("the cell `relu` was there twice",))
 
 
-@pytest.mark.parametrize("status", [UNREADABLE, MISSING, CRASHED, TIMED_OUT, "unheard of"])
+EMPTY = (UNREADABLE, MISSING, UNGRADABLE)
+
+
+@pytest.mark.parametrize("status", [*EMPTY, CRASHED, TIMED_OUT, "unheard of"])
 def test_another_status_says_what_happened_and_why(status):
     text = text_of(status=status, reason="the file holds no notebook")
     assert "The file holds no notebook." in text
-    assert ("sigmoid" in text) == (status not in (UNREADABLE, MISSING))
+    assert ("sigmoid" in text) == (status not in EMPTY)
 
 
 def test_a_lesson_without_checks_has_0_points():

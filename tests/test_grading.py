@@ -4,13 +4,21 @@ import io
 import json
 import os
 import shutil
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading import class_run, enter_lesson, lesson_files
 from course.sample import with_solutions
-from grading.results import read_result
+from grading import classrun, grade
+from grading.errors import UserError
+from grading.folders import Folders
+from grading.judge.outputs import Outputs
+from grading.results import UNGRADABLE, read_result
+from grading.sandbox import NoSandbox
+from grading.submissions import Submission, find_submissions
 from tests.conftest import refuse, run_course
 
 BROKEN = {
@@ -233,3 +241,88 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(toy, cli, capsys, tmp
     assert code == 1
     assert error.count("course: ") == 1
     assert "Traceback" not in error
+
+
+@pytest.fixture
+def grade_with(built_toy, tmp_path, monkeypatch):
+    """Grade one readable submission while one of the grader's steps raises an error."""
+    lesson = built_toy.lesson("01_toy")
+    shutil.copy(lesson.release, tmp_path / "toy.ipynb")
+    master = grade.read_master(lesson_files(lesson))
+
+    def grading(step: str, error: BaseException):
+        def fail(*_rest, **_how):
+            raise error
+
+        place = Submission if step.startswith(".") else grade
+        monkeypatch.setattr(place, step.lstrip("."), fail)
+        return grade.grade_submission(master, Submission("ada", tmp_path), SimpleNamespace()).result
+
+    return grading
+
+
+ODD = [RecursionError(), MemoryError(), KeyError("a"), BrokenPipeError()]
+
+
+@pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("step", [".handed_in", ".timestamp", "read_notebook", "rebuild"])
+def test_what_goes_wrong_with_one_submission_is_its_result(grade_with, step, error):
+    result = grade_with(step, error)
+    assert (result.status, result.score, result.points) == (UNGRADABLE, 0, 6)
+    name = type(error).__name__
+    assert f"the grader's own code failed on this submission ({name} in grade.py)" == result.reason
+    assert not result.fingerprint  # so that it does not stand in the next run
+
+
+STOPS = [UserError("damaged"), NoSandbox("none"), OSError(28, "disk full"), KeyboardInterrupt()]
+
+
+@pytest.mark.parametrize("error", STOPS, ids=lambda error: type(error).__name__)
+def test_what_goes_wrong_with_the_machine_stops_the_run(grade_with, error):
+    with pytest.raises(type(error)):
+        grade_with("judge_apart", error)
+
+
+def test_half_a_letter_is_written_as_a_question_mark():
+    outputs, cell = Outputs(1_000), []
+    outputs.start_cell(cell)
+    outputs.stream("stdout", "\ud800")
+    outputs.error("\ud800", "\ud800", ["\ud800"])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=cell)])
+    assert b"\\ud800" not in nbformat.writes(notebook).encode()
+    assert (cell[0].text, cell[1].ename, cell[1].evalue, cell[1].traceback) == (
+        "?",
+        "?",
+        "?",
+        ["?"],
+    )
+
+
+def test_what_cannot_be_written_is_a_result_too(toy, monkeypatch):
+    lesson, folders = toy.lesson("01_toy"), Folders(toy.root / "grading")
+    handed_in = hand_in(toy)
+    (handed_in / os.fsdecode(b"bela \xff")).mkdir()
+    enter_lesson(lesson, folders)
+    run = class_run(lesson, folders)
+    master = classrun.master_of(run.files)
+    students = [item.student for item in find_submissions(handed_in)]
+    graded = [grade.not_graded(master, student, "\ud800") for student in students]
+    odd = grade.Graded(graded[0].result, SimpleNamespace(cells=None))  # no notebook at all
+    monkeypatch.setattr(classrun, "grade_all", lambda *_: iter([odd, graded[1]]))
+    classrun.grade_class(run, find_submissions(handed_in))
+    ada, bela = (read_result(folders.result("01_toy", name)) for name in ("ada", "bela %DCFF"))
+    assert (ada.status, bela.status) == (UNGRADABLE, "crashed")
+    assert "failed on this submission" in ada.reason
+
+
+def test_a_resubmission_that_cannot_be_looked_at_is_graded_again(toy, monkeypatch):
+    run = class_run(toy.lesson("01_toy"), Folders(toy.root / "grading"))
+    (ada,) = find_submissions(hand_in(toy))
+    master = classrun.master_of(run.files)
+    assert classrun._fingerprint(master, ada)
+
+    def fail(*_rest):
+        raise RecursionError
+
+    monkeypatch.setattr(Submission, "handed_in", fail)
+    assert classrun._fingerprint(master, ada) is None

@@ -7,7 +7,12 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from course.sample import with_solutions
+from grading import pieces, reading
+from grading.judge.names import cell_names
+from grading.reading import Unreadable, read_notebook
 from grading.rebuild import rebuild
+from grading.salvage import salvage_json
+from grading.submissions import HandedIn
 
 
 @pytest.fixture
@@ -86,3 +91,93 @@ def test_a_helper_cell_of_the_students_own_is_kept_where_it_stood(books):
     cells = rebuild(solution, release, solved).notebook.cells
     own = [i for i, cell in enumerate(cells) if "my_helper" in cell.source]
     assert [cells[i + 1].id for i in own] == ["twice"]
+
+
+def own_of(books, source: str) -> list[str]:
+    """Return what is kept of a text that a student wrote over one of the lesson's cells."""
+    solution, release, solved = books
+    given = (cell for cell in solved.cells if cell.cell_type == "code")
+    next(cell for cell in given if not cell.metadata.get("nbgrader")).source = source
+    cells = rebuild(solution, release, solved).notebook.cells
+    return [cell.source for cell in cells if cell.metadata.get("own")]
+
+
+def test_a_lessons_cell_written_over_keeps_what_the_student_added_word_for_word(books):
+    total = " + ".join(["1"] * 400)  # too deep for ast.unparse
+    source = (
+        f"import numpy as np\nα = 'é'; total = {total} ; print(total)\n"
+        "# mine\n@staticmethod\ndef helper():\n    return α\nprint('not this')\n"
+    )
+    (kept,) = own_of(books, source)
+    assert kept.splitlines()[-4:] == ["# mine", "@staticmethod", "def helper():", "    return α"]
+    assert f"α = 'é'\ntotal = {total}\n" in kept
+    assert "print" not in kept
+
+
+DEEP = ["-" * 100_000 + "1", "not " * 100_000 + "1", "1" + "+1" * 90_000, "a" + ".a" * 90_000]
+
+
+@pytest.mark.parametrize("source", DEEP, ids=lambda source: source[:4])
+def test_code_that_python_cannot_parse_has_no_names(source):
+    assert cell_names(source) is None
+
+
+NOTEBOOK = '{"nbformat": 4, "cells": [%s]}'
+CELL = '{"cell_type": "code", "source": "%s"}'
+
+
+def conflict(ours: str, theirs: str) -> str:
+    return f"\n<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> other\n"
+
+
+def test_of_a_git_conflict_the_first_side_is_taken():
+    cells = conflict(CELL % "a = 1", CELL % "a = 2") + "," + conflict(CELL % "b = 1", "<<<<<<< x")
+    found = salvage_json(NOTEBOOK % cells)
+    assert [cell["source"] for cell in found["cells"]] == ["a = 1", "b = 1"]
+
+
+def test_a_conflict_without_an_end_is_left_as_it_is():
+    text = NOTEBOOK % (conflict(CELL % "a = 1", "") + "\n<<<<<<< HEAD\n=======\n")
+    assert [cell["source"] for cell in salvage_json(text)["cells"]] == ["a = 1"]
+
+
+MANY = 100_000
+
+
+@pytest.mark.parametrize("text", ["<<<<<<<\n" * MANY, "<<<<<<<\n" * MANY + "=======\n" * MANY])
+def test_conflicts_without_number_are_read_once(text):  # a step each; it took their cube before
+    assert salvage_json(text) is None
+
+
+def split(parts: int, size: int = 1) -> list:
+    """Return a function in several cells."""
+    lines = ["def add(a, b):\n    c = 0", *["    c = a + b\n" * size] * (parts - 2), "    return c"]
+    return [new_code_cell(line) for line in lines]
+
+
+def test_a_function_split_into_some_cells_is_joined(books):
+    solution, release, solved = books
+    place = solved.cells.index(cell_of(solved, "add"))
+    solved.cells[place : place + 1] = split(pieces.MOST_PARTS)
+    assert rebuild(solution, release, solved).answers["add"].endswith("return c")
+
+
+@pytest.mark.parametrize(("parts", "size"), [(3_000, 1), (60, 500)])
+def test_work_on_split_functions_grows_with_their_length_alone(books, monkeypatch, parts, size):
+    solution, release, solved = books
+    parsed = []
+    monkeypatch.setattr(pieces, "parses", lambda text: parsed.append(len(text)) or True)
+    solved.cells = split(parts, size)
+    rebuild(solution, release, solved)
+    assert sum(parsed) < pieces.MOST_PARTS * sum(len(cell.source) for cell in solved.cells)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("code", "MOST_CODE"), ("markdown", "MOST_TEXT")])
+def test_a_notebook_of_endless_text_is_refused(monkeypatch, kind, most):
+    cell = f'{{"cell_type": "{kind}", "source": "12345"}}'
+    data = (NOTEBOOK % ",".join([cell] * 100)).encode()
+    monkeypatch.setattr(reading, most, 500)
+    assert len(read_notebook(HandedIn("toy.ipynb", data)).notebook.cells) == 100
+    monkeypatch.setattr(reading, most, 499)
+    with pytest.raises(Unreadable, match=r"toy\.ipynb holds more than 499 characters of"):
+        read_notebook(HandedIn("toy.ipynb", data))

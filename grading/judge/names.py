@@ -36,7 +36,7 @@ def cell_names(source: str) -> Names | None:
     try:
         tree = ast.parse(source)
         return _Reader().cell(tree)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

@@ -56,7 +56,7 @@ class Outputs:
 
     def stream(self, name: str, text: str) -> None:
         """Add printed text, to the text before it where it came the same way."""
-        text = text[: max(0, self.room)]
+        text = _text(text)[: max(0, self.room)]
         self.room -= len(text)
         last = self.cell[-1] if self.cell else None
         if last is not None and last.output_type == "stream" and last.name == name:
@@ -66,7 +66,7 @@ class Outputs:
 
     def _stream(self, facts) -> None:
         if facts.get("name") in ("stdout", "stderr"):
-            self.stream(facts["name"], _text(facts.get("text")))
+            self.stream(facts["name"], facts.get("text"))
 
     def _display(self, facts, kind="display_data") -> None:
         data, metadata = _bundle(facts.get("data")), _metadata(facts.get("metadata"))
@@ -95,13 +95,13 @@ class Outputs:
 
     def _error(self, facts) -> None:
         lines = facts.get("lines") if type(facts.get("lines")) is list else []
-        self.error(_text(facts.get("name")), _text(facts.get("text")), lines)
+        self.error(facts.get("name"), facts.get("text"), lines)
 
     def error(self, name: str, text: str, lines: list[str]) -> None:
-        """Add an error, cut to a length that can be read."""
+        """Add an error, cut to a length that can be read, in letters that a file can hold."""
         lines = [_text(line)[:LETTERS_AT_MOST] for line in lines[:LINES_AT_MOST]]
-        text = text[:LETTERS_AT_MOST]
-        self.cell.append(new_output("error", ename=name[:200], evalue=text, traceback=lines))
+        name, text = _text(name)[:200], _text(text)[:LETTERS_AT_MOST]
+        self.cell.append(new_output("error", ename=name, evalue=text, traceback=lines))
 
 
 _KINDS = {

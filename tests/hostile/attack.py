@@ -35,7 +35,8 @@ class Attack:
         aim: what it is after: "points", "secrets", "stop" (the run) or "disturb" (others).
         others: "kept" where the other exercises must keep their points, "any" where the attack
             ends its own process, so that those may be lost, "none" where nothing can be graded.
-        deliver: "symlink" where the notebook is a link; "" for a plain file.
+        deliver: "symlink" where the notebook is a link, "over" where the source is written over
+            a cell of the lesson's and the answer left open; "" for an answer in a plain file.
         summary: one sentence.
         source: the answer's cell.
     """
@@ -73,6 +74,8 @@ def submission(attack: Attack | None, lesson: Lesson):
         if grade_id(cell) == "model":
             cell.source = stubs["model"]
         if attack and grade_id(cell) == attack.exercise:
+            cell.source = stubs[attack.exercise] if attack.deliver == "over" else attack.source
+        if attack and attack.deliver == "over" and cell.source.startswith("import numpy"):
             cell.source = attack.source
     return copy.deepcopy(notebook)
 
