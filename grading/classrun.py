@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -71,10 +72,11 @@ def grade_class(
         for result in standing.values():
             if not recorder.holds(result):  # somebody began a new gradebook
                 recorder.record(result, run.files.slug)
-        for graded in grade_all(run, open_work):
-            _keep(run, graded, recorder)
-            results[graded.result.student] = graded.result
-            on_result(graded.result)
+        with closing(grade_all(run, open_work)) as stream:  # Ctrl-C ends its processes as well
+            for graded in stream:
+                _keep(run, graded, recorder)
+                results[graded.result.student] = graded.result
+                on_result(graded.result)
     return [results[item.student] for item in submissions]
 
 

@@ -9,8 +9,9 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from grading.bench import Bench, pool_of
 from grading.grade import Graded, LessonFiles, Master, grade_submission, read_master
@@ -77,9 +78,7 @@ def _round(one: Grader, submissions: list[Submission], workers: int, begin):
 
     The oldest are those that were being graded.
     """
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_settle, initargs=(begin,))
-    try:
+    with _processes(workers, begin) as pool:
         waiting = {pool.submit(one, item): item for item in submissions}
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -90,6 +89,24 @@ def _round(one: Grader, submissions: list[Submission], workers: int, begin):
             if any(future in waiting for future in done):
                 return list(waiting.values())
         return []
+
+
+@contextmanager
+def _processes(workers: int, begin) -> Iterator[ProcessPoolExecutor]:
+    """Start processes; where the block is left by an exception they are killed, not waited for.
+
+    Nothing is lost by that: what they have finished is written by this process alone.
+    """
+    others = active_children()
+    settings = {"initializer": _settle, "initargs": (begin,)}
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), **settings)
+    try:
+        yield pool
+    except BaseException:
+        for process in set(active_children()).difference(others):
+            process.kill()
+        pool._result_queue._writer.close()  # the end of a half-written result can then be read
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -219,8 +219,8 @@ def test_a_bank_that_is_no_text_is_named(toy, cli, capsys):
     assert "01_toy.py cannot be read" in capsys.readouterr().err
 
 
-NOBODY_NAMES = '''
+NOBODY_NAMES = """
 # %% wrong exercise="add" misconception="always a million"
 def add(a, b):
     return 1_000_000
-'''
+"""
