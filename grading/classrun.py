@@ -15,6 +15,7 @@ from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
 from grading.grade import Graded, LessonFiles, not_graded
+from grading.moments import EXAMPLE
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
@@ -63,6 +64,7 @@ def grade_class(
     A run that was stopped goes on where it stopped: a result is written last, after everything
     else of its submission, and is kept as long as submission and lesson stay the same.
     """
+    _warn_of_times(run, submissions)
     standing = {} if force else _standing_results(run, submissions)
     for result in standing.values():
         on_result(result)
@@ -106,6 +108,17 @@ def _grade_here(run: ClassRun, one, submissions: list[Submission]) -> Iterator[G
 def _given_up(run: ClassRun, submission: Submission) -> Graded:
     """Return an explicit 0 for a submission that ended the process that graded it, twice."""
     return not_graded(master_of(run.files), submission, "the process that graded it was ended")
+
+
+def _warn_of_times(run: ClassRun, submissions: list[Submission]) -> None:
+    """Name the students whose work counts as in time because nobody can read when it came."""
+    for item in submissions:
+        text = item.written_time(run.files.lesson)
+        if text and not item.timestamp(run.files.lesson):
+            log.warning(
+                f"{item.student}: timestamp.txt says {text!r}, which is no time such as {EXAMPLE}:"
+                " the work counts as in time"
+            )
 
 
 def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str, Result]:

@@ -7,11 +7,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateutil.parser import parse
-
 from grading.archives import members, read_member
 from grading.errors import UserError
 from grading.files import refuse_unreadable
+from grading.moments import in_utc, read_moment
 
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
@@ -69,10 +68,15 @@ class Submission:
 
     def timestamp(self, lesson: str) -> str:
         """Return when the work was handed in, from nbgrader's timestamp.txt; '' if not known."""
+        moment = read_moment(self.written_time(lesson))
+        return in_utc(moment) if moment else ""
+
+    def written_time(self, lesson: str) -> str:
+        """Return what timestamp.txt says, whatever it is; '' where there is none."""
         for place in (self.folder / lesson, self.folder):
             data = _read(place / "timestamp.txt", self.folder)
             if data is not None:
-                return _time(data[:100].decode("utf-8", "replace").strip())
+                return data[:100].decode("utf-8-sig", "replace").strip()
         return ""
 
 
@@ -168,19 +172,6 @@ def _read(path: Path, folder: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
         return file.read(LARGEST + 1)
-
-
-def _time(text: str) -> str:
-    """Return a time in UTC; '' where it is none. nbgrader takes the offset +0100 for 100 s."""
-    if not text:
-        return ""
-    from nbgrader.utils import parse_utc  # takes seconds to import
-
-    numeric = re.search(r"[+-]\d\d:?\d\d$", text)
-    try:
-        return str(parse_utc(parse(text) if numeric else text))
-    except (ValueError, OverflowError):
-        return ""
 
 
 def is_notebook(name: str) -> bool:

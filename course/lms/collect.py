@@ -6,15 +6,13 @@ import tempfile
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path, PurePosixPath
-
-from dateutil.parser import ParserError, parse
 
 from course.lms.downloads import File, files_of
 from course.lms.roster import Entry, write_roster
 from course.lms.systems import Handed, Person, recognise
 from grading.errors import UserError
+from grading.moments import read_moment
 from grading.submissions import is_notebook
 
 
@@ -141,14 +139,7 @@ def _free(path: Path) -> Path:
 
 def _moment(items: list[Handed]) -> str:
     """Return when the last of the files was handed in, as nbgrader writes it; "" if not known."""
-    moments = []
-    for item in items:
-        try:
-            moment = parse(item.moment) if item.moment else None
-        except (ParserError, OverflowError):
-            continue
-        if moment:
-            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    moments = [moment for item in items if (moment := read_moment(item.moment))]
     return max(moments).isoformat(sep=" ") if moments else ""
 
 
