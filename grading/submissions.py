@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from grading.archives import members, read_member
+from grading.entries import holds_cells, is_clutter, is_notebook, student_folders
 from grading.errors import UserError
 from grading.files import refuse_unreadable
 from grading.moments import in_utc, read_moment
@@ -16,7 +16,6 @@ DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
 MOST_BYTES = 400_000_000  # of all files that are looked into, unpacked; a zip bomb ends here
-_NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class Submission:
     def handed_in(self, slug: str, lesson: str, marks: frozenset[str]) -> HandedIn | None:
         """Return the notebook of a lesson, or None.
 
-        The file of the lesson's name comes first, then the one that shows most of the lesson's
-        marks; one that shows none is another lesson's, whatever it is called.
+        The file of the lesson's name comes first where it holds any cells, then the one that shows
+        most of the lesson's marks; one that shows none is another lesson's, whatever it is called.
 
         Args:
             slug: the notebook's name without its ending.
@@ -55,15 +54,17 @@ class Submission:
         Raises:
             UserError: the grader has no right to read a file or folder of the student's.
         """
-        asked = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
-        for name in asked:
-            data = _read(self.folder / name, self.folder)
-            if data is not None:
-                return HandedIn(name, data)
+        names = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
+        read = [(name, _read(self.folder / name, self.folder)) for name in names]
+        asked = [HandedIn(name, data) for name, data in read if data is not None]
+        for item in asked:
+            if holds_cells(item.data):
+                return item
         best = _best(_candidates(self.folder), slug, marks)
         if best is None:
-            return None
-        note = f"the file {best.name} was graded: it should be called {slug}.ipynb"
+            return asked[0] if asked else None
+        why = f"{asked[0].name} holds no cells" if asked else f"it should be called {slug}.ipynb"
+        note = f"the file {best.name} was graded: {why}"
         return HandedIn(best.name, best.data, (note,))
 
     def timestamp(self, lesson: str) -> str:
@@ -91,7 +92,7 @@ def find_submissions(folder: Path) -> list[Submission]:
         raise UserError(f"{folder} is a file: run course collect LESSON {folder} first")
     if not folder.is_dir():
         raise UserError(f"there is no folder {folder}: --submissions takes one folder a student")
-    students = [path for path in sorted(folder.iterdir()) if _is_student(path)]
+    students = student_folders(folder)
     if not students:
         raise UserError(f"{folder} holds no submissions: expected one folder a student in it")
     return [Submission(path.name, path) for path in students]
@@ -172,17 +173,3 @@ def _read(path: Path, folder: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
         return file.read(LARGEST + 1)
-
-
-def is_notebook(name: str) -> bool:
-    """Tell whether a file of this name may be a notebook."""
-    return bool(_NOTEBOOK.search(name))
-
-
-def is_clutter(name: str) -> bool:
-    """Tell whether a name is one that systems leave behind, not students."""
-    return name.startswith((".", "__MACOSX"))
-
-
-def _is_student(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and not path.name.startswith((".", "_"))

@@ -3,7 +3,9 @@
 import tracemalloc
 import zipfile
 
-from grading.submissions import LARGEST, Submission
+import pytest
+
+from grading.submissions import LARGEST, Submission, find_submissions
 from grading.version import code_version
 
 MARKS = frozenset({"first-answer", "second-answer"})
@@ -29,6 +31,36 @@ def test_the_file_with_most_of_the_marks_is_taken(tmp_path):
     found = Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS)
     assert found.name == "final (2).ipynb"
     assert "toy.ipynb" in found.notes[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b'{"cells": [], "nbformat": 4}', bytes(100)])
+def test_a_file_of_the_right_name_without_a_cell_gives_way_to_a_complete_one(tmp_path, data):
+    (tmp_path / "toy.ipynb").write_bytes(data)
+    assert Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS).data == data
+    (tmp_path / "toy (1).ipynb").write_text('"first-answer" "second-answer"')
+    found = Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS)
+    assert found.name == "toy (1).ipynb"
+    assert "toy.ipynb holds no cells" in found.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_of_the_right_name_with_cells_is_taken(tmp_path, encoding):
+    (tmp_path / "toy.ipynb").write_text('{"cells": [{"source": "x = 1"}]}', encoding)
+    (tmp_path / "toy (1).ipynb").write_text('"first-answer" "second-answer"')
+    assert Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS).name == "toy.ipynb"
+
+
+def test_what_is_no_students_folder_is_said(tmp_path, caplog):
+    for name in ("ada", "_eve", "_empty", "__MACOSX", ".git"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "_eve/toy.ipynb").touch()
+    (tmp_path / "flat.ipynb").touch()
+    (tmp_path / ".DS_Store").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    assert [item.student for item in find_submissions(tmp_path)] == ["_eve", "ada"]
+    (message,) = caplog.messages
+    words = "3 entries are no student's folder and not graded: _empty, flat.ipynb, link"
+    assert message == words
 
 
 def test_another_lessons_notebook_is_not_taken(tmp_path):
