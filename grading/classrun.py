@@ -20,6 +20,7 @@ from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
 from grading.submissions import Submission
+from grading.wording import one_line
 from grading.workers import bench_for, grade_here, grade_one, master_of
 
 log = logging.getLogger(__name__)
@@ -116,8 +117,8 @@ def _warn_of_times(run: ClassRun, submissions: list[Submission]) -> None:
         text = item.written_time(run.files.lesson)
         if text and not item.timestamp(run.files.lesson):
             log.warning(
-                f"{item.student}: timestamp.txt says {text!r}, which is no time such as {EXAMPLE}:"
-                " the work counts as in time"
+                f"{one_line(item.student)}: timestamp.txt says {ascii(text)}, which is no time"
+                f" such as {EXAMPLE}: the work counts as in time"
             )
 
 

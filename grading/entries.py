@@ -4,6 +4,8 @@ import logging
 import re
 from pathlib import Path
 
+from grading.wording import one_line
+
 _NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 _CELL = re.compile(rb'"(?:source|input|code)"\s*:')
 _MOST_NAMES = 10
@@ -22,7 +24,7 @@ def student_folders(folder: Path) -> list[Path]:
     others = [path.name for path in entries if path not in known]
     if others:
         more = ["..."] if len(others) > _MOST_NAMES else []
-        named = ", ".join(others[:_MOST_NAMES] + more)
+        named = ", ".join([one_line(name) for name in others[:_MOST_NAMES]] + more)
         are = "entry is" if len(others) == 1 else "entries are"
         log.warning(f"{len(others)} {are} no student's folder and not graded: {named}")
     return students

@@ -1,11 +1,13 @@
 """A student's folder is searched within bounds, and a new grader is noticed."""
 
+import json
 import tracemalloc
 import zipfile
 
 import pytest
 
-from grading.submissions import LARGEST, Submission, find_submissions
+from grading.reading import LONGEST, read_notebook
+from grading.submissions import LARGEST, HandedIn, Submission, find_submissions
 from grading.version import code_version
 
 MARKS = frozenset({"first-answer", "second-answer"})
@@ -61,6 +63,14 @@ def test_what_is_no_students_folder_is_said(tmp_path, caplog):
     (message,) = caplog.messages
     words = "3 entries are no student's folder and not graded: _empty, flat.ipynb, link"
     assert message == words
+
+
+def test_a_cell_that_is_left_out_for_its_length_is_said():
+    cells = [{"cell_type": "code", "source": text} for text in ("x = 1", "#" * (LONGEST + 1))]
+    data = json.dumps({"cells": cells, "nbformat": 4}).encode()
+    read = read_notebook(HandedIn("toy.ipynb", data))
+    assert [cell.source for cell in read.notebook.cells] == ["x = 1", ""]
+    assert read.notes == ("the text of 1 cell was left out: a cell may have 200,000 characters",)
 
 
 def test_another_lessons_notebook_is_not_taken(tmp_path):
