@@ -117,7 +117,7 @@ def _warn_of_times(run: ClassRun, submissions: list[Submission]) -> None:
         text = item.written_time(run.files.lesson)
         if text and not item.timestamp(run.files.lesson):
             log.warning(
-                f"{one_line(item.student)}: timestamp.txt says {ascii(text)}, which is no time"
+                f"{one_line(item.student)}: timestamp.txt says {text!a}, which is no time"
                 f" such as {EXAMPLE}: the work counts as in time"
             )
 
