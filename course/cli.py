@@ -7,6 +7,7 @@ import click
 
 from course.class_cli import class_commands
 from course.options import into_option, lessons_argument, limits_options, unsafe_option
+from course.stopping import say_at_once
 from grading.errors import UserError
 from grading.wording import clean
 
@@ -145,6 +146,7 @@ for command in class_commands:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Exit codes: 0 done, 1 something to mend, 2 wrong usage, 130 Ctrl-C."""
+    say_at_once()
     try:
         app(args=arguments, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

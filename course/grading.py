@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -75,9 +76,10 @@ def grade_notebooks(
             handed_in[-1].folder.mkdir(parents=True)
             nbformat.write(notebook, handed_in[-1].folder / f"{lesson.slug}.ipynb")
         run = class_run(lesson, Folders(Path(folder)), workers=workers, sandbox=sandbox)
-        for graded in grade_all(run, handed_in):
-            results[graded.result.student] = graded.result
-            on_graded(len(results), len(notebooks))
+        with closing(grade_all(run, handed_in)) as stream:
+            for graded in stream:
+                results[graded.result.student] = graded.result
+                on_graded(len(results), len(notebooks))
     return results
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,12 @@ from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
 from grading.grade import Graded, LessonFiles, failed, not_graded
+from grading.moments import EXAMPLE
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
 from grading.submissions import Submission
+from grading.wording import one_line
 from grading.workers import bench_for, grade_here, grade_one, master_of
 
 log = logging.getLogger(__name__)
@@ -62,6 +65,7 @@ def grade_class(
     A run that was stopped goes on where it stopped: a result is written last, after everything
     else of its submission, and is kept as long as submission and lesson stay the same.
     """
+    _warn_of_times(run, submissions)
     standing = {} if force else _standing_results(run, submissions)
     for result in standing.values():
         on_result(result)
@@ -71,10 +75,11 @@ def grade_class(
         for result in standing.values():
             if not recorder.holds(result):  # somebody began a new gradebook
                 recorder.record(result, run.files.slug)
-        for graded in grade_all(run, open_work):
-            result = _keep(run, graded, recorder)
-            results[result.student] = result
-            on_result(result)
+        with closing(grade_all(run, open_work)) as stream:  # Ctrl-C ends its processes as well
+            for graded in stream:
+                result = _keep(run, graded, recorder)
+                results[result.student] = result
+                on_result(result)
     return [results[item.student] for item in submissions]
 
 
@@ -105,6 +110,17 @@ def _given_up(run: ClassRun, submission: Submission) -> Graded:
     """Return an explicit 0 for a submission that ended the process that graded it, twice."""
     reason = "the process that graded it was ended"
     return not_graded(master_of(run.files), submission.student, reason)
+
+
+def _warn_of_times(run: ClassRun, submissions: list[Submission]) -> None:
+    """Name the students whose work counts as in time because nobody can read when it came."""
+    for item in submissions:
+        text = item.written_time(run.files.lesson)
+        if text and not item.timestamp(run.files.lesson):
+            log.warning(
+                f"{one_line(item.student)}: timestamp.txt says {text!a}, which is no time"
+                f" such as {EXAMPLE}: the work counts as in time"
+            )
 
 
 def _standing_results(run: ClassRun, submissions: list[Submission]) -> dict[str, Result]:

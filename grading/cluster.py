@@ -14,8 +14,8 @@ from grading.errors import UserError
 from grading.grade import Graded
 from grading.results import from_json, to_json
 from grading.submissions import Submission
+from grading.workers import AHEAD
 
-AHEAD = 4  # submissions waiting for each thread of the cluster, so that none is idle
 RETRIES = 2
 
 Grader = Callable[[Submission], Graded]

@@ -7,6 +7,7 @@ import nbformat
 
 from grading.salvage import salvage_json
 from grading.submissions import LARGEST, HandedIn
+from grading.wording import count
 
 LONGEST = 200_000  # characters of a cell; the longest of a lesson has a few thousand
 MOST_CELLS = 5_000
@@ -46,6 +47,9 @@ def read_notebook(handed_in: HandedIn) -> Read:
     if not isinstance(found, dict):
         raise Unreadable(f"{name} is not a notebook: it is not the JSON that one is")
     cells = _cells(found, name)
+    if long := sum(len(_source(cell)) > LONGEST for cell in cells):
+        cut = f"the text of {count(long, 'cell')} was left out"
+        notes.append(f"{cut}: a cell may have {LONGEST:,} characters")
     if found.get("nbformat") != 4:
         notes.append("the notebook has an old format: it was brought up to date")
     notebook = _notebook(cells)
@@ -104,9 +108,8 @@ def _cell(raw: dict) -> dict:
     kind = raw.get("cell_type") if raw.get("cell_type") in ("markdown", "raw") else "code"
     if raw.get("cell_type") in ("heading", "html"):
         kind = "markdown"
-    source = raw.get("source", raw.get("input", raw.get("code", "")))
-    source = "".join(map(str, source)) if isinstance(source, list) else source
-    source = source if isinstance(source, str) and len(source) <= LONGEST else ""
+    source = _source(raw)
+    source = source if len(source) <= LONGEST else ""
     if raw.get("cell_type") == "heading" and isinstance(raw.get("level"), int):
         source = "#" * min(6, raw["level"]) + f" {source}"
     marks = raw.get("metadata") if isinstance(raw.get("metadata"), dict) else {}
@@ -118,6 +121,12 @@ def _cell(raw: dict) -> dict:
     if isinstance(raw.get("id"), str):
         cell["id"] = raw["id"]
     return cell
+
+
+def _source(raw: dict) -> str:
+    source = raw.get("source", raw.get("input", raw.get("code", "")))
+    source = "".join(map(str, source)) if isinstance(source, list) else source
+    return source if isinstance(source, str) else ""
 
 
 def _writable(text: str) -> str:

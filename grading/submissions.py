@@ -2,23 +2,21 @@
 
 import hashlib
 import os
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateutil.parser import parse
-
 from grading.archives import Archives
+from grading.entries import holds_cells, is_clutter, is_notebook, student_folders
 from grading.errors import UserError
 from grading.files import refuse_unreadable, writable
+from grading.moments import in_utc, read_moment
 
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
 MOST_BYTES = 400_000_000  # of all files that are looked into, unpacked; a zip bomb ends here
 DAMAGED = 5_000_000  # bytes that a file counts which gave none, after unpacking who knows how many
-_NOTEBOOK = re.compile(r"\.ipynb\b|\.json$", re.IGNORECASE)  # perceptron.ipynb.txt, (1).ipynb
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ class Submission:
     def handed_in(self, slug: str, lesson: str, marks: frozenset[str]) -> HandedIn | None:
         """Return the notebook of a lesson, or None.
 
-        The file of the lesson's name comes first, then the one that shows most of the lesson's
-        marks; one that shows none is another lesson's, whatever it is called.
+        The file of the lesson's name comes first where it holds any cells, then the one that shows
+        most of the lesson's marks; one that shows none is another lesson's, whatever it is called.
 
         Args:
             slug: the notebook's name without its ending.
@@ -57,24 +55,30 @@ class Submission:
         Raises:
             UserError: the grader has no right to read a file or folder of the student's.
         """
-        asked = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
-        for name in asked:
-            data = _read(self.folder / name, self.folder)
-            if data is not None:
-                return HandedIn(name, data)
+        names = (f"{lesson}/{slug}.ipynb", f"{slug}.ipynb")
+        read = [(name, _read(self.folder / name, self.folder)) for name in names]
+        asked = [HandedIn(name, data) for name, data in read if data is not None]
+        for item in asked:
+            if holds_cells(item.data):
+                return item
         best = _best(_candidates(self.folder), slug, marks)
         if best is None:
-            return None
+            return asked[0] if asked else None
+        why = f"{asked[0].name} holds no cells" if asked else f"it should be called {slug}.ipynb"
         name = writable(best.name)
-        note = f"the file {name} was graded: it should be called {slug}.ipynb"
-        return HandedIn(name, best.data, (note,))
+        return HandedIn(name, best.data, (f"the file {name} was graded: {why}",))
 
     def timestamp(self, lesson: str) -> str:
         """Return when the work was handed in, from nbgrader's timestamp.txt; '' if not known."""
+        moment = read_moment(self.written_time(lesson))
+        return in_utc(moment) if moment else ""
+
+    def written_time(self, lesson: str) -> str:
+        """Return what timestamp.txt says, whatever it is; '' where there is none."""
         for place in (self.folder / lesson, self.folder):
             data = _read(place / "timestamp.txt", self.folder)
             if data is not None:
-                return _time(data[:100].decode("utf-8", "replace").strip())
+                return data[:100].decode("utf-8-sig", "replace").strip()
         return ""
 
 
@@ -89,7 +93,7 @@ def find_submissions(folder: Path) -> list[Submission]:
         raise UserError(f"{folder} is a file: run course collect LESSON {folder} first")
     if not folder.is_dir():
         raise UserError(f"there is no folder {folder}: --submissions takes one folder a student")
-    students = [path for path in sorted(folder.iterdir()) if _is_student(path)]
+    students = student_folders(folder)
     if not students:
         raise UserError(f"{folder} holds no submissions: expected one folder a student in it")
     return [Submission(writable(path.name), path) for path in students]
@@ -170,30 +174,3 @@ def _read(path: Path, folder: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
         return file.read(LARGEST + 1)
-
-
-def _time(text: str) -> str:
-    """Return a time in UTC; '' where it is none. nbgrader takes the offset +0100 for 100 s."""
-    if not text:
-        return ""
-    from nbgrader.utils import parse_utc  # takes seconds to import
-
-    numeric = re.search(r"[+-]\d\d:?\d\d$", text)
-    try:
-        return str(parse_utc(parse(text) if numeric else text))
-    except (ValueError, OverflowError):
-        return ""
-
-
-def is_notebook(name: str) -> bool:
-    """Tell whether a file of this name may be a notebook."""
-    return bool(_NOTEBOOK.search(name))
-
-
-def is_clutter(name: str) -> bool:
-    """Tell whether a name is one that systems leave behind, not students."""
-    return name.startswith((".", "__MACOSX"))
-
-
-def _is_student(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and not path.name.startswith((".", "_"))

@@ -6,16 +6,20 @@ anywhere and done again.
 
 import logging
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from grading.bench import Bench, pool_of
 from grading.grade import Graded, LessonFiles, Master, grade_submission, read_master
 from grading.sandbox import Limits
 from grading.submissions import Submission
+
+AHEAD = 4  # submissions sent for each process or thread, so that none is idle
 
 Grader = Callable[[Submission], Graded]
 
@@ -77,19 +81,49 @@ def _round(one: Grader, submissions: list[Submission], workers: int, begin):
 
     The oldest are those that were being graded.
     """
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_settle, initargs=(begin,))
-    try:
-        waiting = {pool.submit(one, item): item for item in submissions}
-        while waiting:
+    todo, waiting = deque(submissions), {}
+    with _processes(workers, begin) as pool:
+        while _send(pool, one, todo, waiting, AHEAD * workers):
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 if not isinstance(future.exception(), BrokenProcessPool):
                     yield future.result()
                     del waiting[future]
             if any(future in waiting for future in done):
-                return list(waiting.values())
-        return []
+                break
+    return [*waiting.values(), *todo]
+
+
+def _send(pool: ProcessPoolExecutor, one: Grader, todo: deque, waiting: dict, most: int) -> bool:
+    """Send what is next, so that a few wait at a time; False where none is left to wait for.
+
+    Each `wait` looks at all that wait: with a whole class of thousands it would take the most time.
+    """
+    while todo and len(waiting) < most:
+        try:
+            waiting[pool.submit(one, todo[0])] = todo[0]
+        except BrokenProcessPool:  # those that wait will say so
+            break
+        todo.popleft()
+    return bool(waiting)
+
+
+@contextmanager
+def _processes(workers: int, begin) -> Iterator[ProcessPoolExecutor]:
+    """Start processes; where the block is left by an exception they are killed, not waited for.
+
+    Nothing is lost by that: what they have finished is written by this process alone.
+    """
+    others = active_children()
+    settings = {"initializer": _settle, "initargs": (begin,)}
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), **settings)
+    try:
+        yield pool
+    except BaseException:
+        for process in set(active_children()).difference(others):
+            process.kill()
+        pool._result_queue._writer.close()  # the end of a half-written result can then be read
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

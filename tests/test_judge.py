@@ -74,6 +74,26 @@ def test_what_an_answer_prints_and_shows_is_kept(pool):
     assert judged(pool, answer, "check('f', f, want=1)")[1].outputs[0].text == "seen\n"
 
 
+def test_shell_commands_in_an_answer_do_not_lose_it(pool):
+    lines = ("!echo hallo {1 + 1}", "%pip --version", "!no-such-program", "x = !echo von pip")
+    answer = "\n".join([*lines, "print(x, _exit_code)", "f = 1"])
+    check, answer = judged(pool, answer, "check('f', f, want=1)")
+    assert errors(check) == errors(answer) == []
+    said = "".join(each.text for each in answer.outputs if each.output_type == "stream")
+    assert said.startswith("hallo 2\n")
+    assert "not found" in said
+    assert "['von pip'] 127" in said
+
+
+def test_a_shell_command_without_end_ends_with_its_cell(pool):
+    endless = (
+        "import signal\nsignal.setitimer(signal.ITIMER_REAL, 1)\n!yes | head -c 1000; sleep 60"
+    )
+    check, answer = judged(pool, f"f = 1\n{endless}", "check('f', f, want=1)")
+    assert errors(check) == []
+    assert "this ran longer" in errors(answer)[0]
+
+
 def test_what_a_student_does_to_check_changes_nothing(pool):
     answer = "check = lambda *a, **k: None\nnp.allclose = lambda *a: True\nf = 2"
     assert errors(judged(pool, answer, "check('f', f, want=1)")[0])

@@ -136,13 +136,39 @@ def test_late_work_loses_what_nbgraders_plugin_says(folders, toy, hours, extra, 
     assert submission(folders, lambda s: s.late_submission_penalty) == 0
 
 
-def test_the_time_is_read_as_nbgrader_reads_it(tmp_path):
+TIMES = {
+    "2026-03-01 13:00:00.000000 +0100\n": "2026-03-01 12:00:00",
+    "2026-03-01 12:00:00 UTC": "2026-03-01 12:00:00",
+    "2026-03-01T12:00:00Z": "2026-03-01 12:00:00",
+    "\ufeff2026-03-01 12:00": "2026-03-01 12:00:00",
+    "2026/3/1 12:00:00.5": "2026-03-01 12:00:00.500000",
+    "2026-03-01": "2026-03-01 00:00:00",
+    "2026-03-01 13:00:00 UTC+01:00": "2026-03-01 12:00:00",
+    "2026-03-01 13:00:00 GMT+1": "2026-03-01 12:00:00",
+    "2026-03-01 10:30:00 -01:30": "2026-03-01 12:00:00",
+    "2026-03-01 13:00:00 Europe/Berlin": "2026-03-01 12:00:00",
+    "2026-03-01 13:00:00 CET": "2026-03-01 12:00:00",
+}
+NO_TIMES = ["yesterday or so", "12:99999999999999999999999999999999", "2026-13-06 23:59"]
+NO_TIMES += ["2026-02-30", "06.03.2026", "6. März 2026", "23:59", "2026-03-06 23:59 +99:00"]
+NO_TIMES += ["0001-01-01 00:00 +01:00", "2026-03-06 23:59:00 NOWHERE", "2026-03-06 25:00"]
+
+
+@pytest.mark.parametrize("text", [*TIMES, *NO_TIMES])
+def test_a_time_is_read_with_its_offset_or_not_at_all(tmp_path, text):
     (tmp_path / "01_toy").mkdir()
-    (tmp_path / "01_toy/timestamp.txt").write_text("2026-03-01 13:00:00.000000 +0100\n")
-    assert Submission("ada", tmp_path).timestamp("01_toy") == "2026-03-01 12:00:00"
-    (tmp_path / "01_toy/timestamp.txt").write_text("yesterday or so")
-    assert Submission("ada", tmp_path).timestamp("01_toy") == ""
+    (tmp_path / "01_toy/timestamp.txt").write_text(text, "utf-8")
+    assert Submission("ada", tmp_path).timestamp("01_toy") == TIMES.get(text, "")
     assert Submission("ada", tmp_path).timestamp("02_other") == ""
+
+
+def test_the_teacher_is_told_of_times_that_nobody_can_read(toy, cli, caplog):
+    for student, text in {"ada": "06.03.2026", "bela": "2026-03-06 12:00:00", "chidi": ""}.items():
+        (toy.root / "handed-in" / student).mkdir(parents=True)
+        (toy.root / "handed-in" / student / "timestamp.txt").write_text(text)
+    assert cli("grade", "01_toy", "--submissions", toy.root / "handed-in") == 0
+    (message,) = [each for each in caplog.messages if "timestamp.txt" in each]
+    assert message.startswith("ada: timestamp.txt says '06.03.2026', which is no time such as 2026")
 
 
 def test_a_run_killed_at_any_write_goes_on_and_the_gradebook_is_whole(folders, toy):

@@ -1,5 +1,6 @@
 """A student's folder is searched within bounds, and a new grader is noticed."""
 
+import json
 import os
 import tracemalloc
 import zipfile
@@ -7,7 +8,15 @@ import zipfile
 import pytest
 
 from grading import archives
-from grading.submissions import DAMAGED, LARGEST, MOST_BYTES, Submission, find_submissions
+from grading.reading import LONGEST, read_notebook
+from grading.submissions import (
+    DAMAGED,
+    LARGEST,
+    MOST_BYTES,
+    HandedIn,
+    Submission,
+    find_submissions,
+)
 from grading.version import code_version
 
 MARKS = frozenset({"first-answer", "second-answer"})
@@ -33,6 +42,44 @@ def test_the_file_with_most_of_the_marks_is_taken(tmp_path):
     found = Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS)
     assert found.name == "final (2).ipynb"
     assert "toy.ipynb" in found.notes[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b'{"cells": [], "nbformat": 4}', bytes(100)])
+def test_a_file_of_the_right_name_without_a_cell_gives_way_to_a_complete_one(tmp_path, data):
+    (tmp_path / "toy.ipynb").write_bytes(data)
+    assert Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS).data == data
+    (tmp_path / "toy (1).ipynb").write_text('"first-answer" "second-answer"')
+    found = Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS)
+    assert found.name == "toy (1).ipynb"
+    assert "toy.ipynb holds no cells" in found.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_of_the_right_name_with_cells_is_taken(tmp_path, encoding):
+    (tmp_path / "toy.ipynb").write_text('{"cells": [{"source": "x = 1"}]}', encoding)
+    (tmp_path / "toy (1).ipynb").write_text('"first-answer" "second-answer"')
+    assert Submission("ada", tmp_path).handed_in("toy", "01_toy", MARKS).name == "toy.ipynb"
+
+
+def test_what_is_no_students_folder_is_said(tmp_path, caplog):
+    for name in ("ada", "_eve", "_empty", "__MACOSX", ".git"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "_eve/toy.ipynb").touch()
+    (tmp_path / "flat.ipynb").touch()
+    (tmp_path / ".DS_Store").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    assert [item.student for item in find_submissions(tmp_path)] == ["_eve", "ada"]
+    (message,) = caplog.messages
+    words = "3 entries are no student's folder and not graded: _empty, flat.ipynb, link"
+    assert message == words
+
+
+def test_a_cell_that_is_left_out_for_its_length_is_said():
+    cells = [{"cell_type": "code", "source": text} for text in ("x = 1", "#" * (LONGEST + 1))]
+    data = json.dumps({"cells": cells, "nbformat": 4}).encode()
+    read = read_notebook(HandedIn("toy.ipynb", data))
+    assert [cell.source for cell in read.notebook.cells] == ["x = 1", ""]
+    assert read.notes == ("the text of 1 cell was left out: a cell may have 200,000 characters",)
 
 
 def test_another_lessons_notebook_is_not_taken(tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grading import workers
 from grading.errors import UserError
 from grading.grade import Graded
 from grading.results import CRASHED, GRADED, Result
@@ -24,6 +25,10 @@ def slowly(folder: Path, deadly: str, submission: Submission) -> Graded:
     if submission.student == deadly:
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.2)
+    return Graded(Result("01_toy", submission.student, GRADED))
+
+
+def at_once(submission: Submission) -> Graded:
     return Graded(Result("01_toy", submission.student, GRADED))
 
 
@@ -47,6 +52,21 @@ def test_a_submission_that_ends_its_process_twice_is_given_up_and_no_other(tmp_p
     assert [name for name, status in found.items() if status != GRADED] == [CLASS[4].student]
     assert len(found) == len(CLASS)
     assert len((tmp_path / CLASS[4].student).read_text().split()) == 2
+
+
+def test_a_large_class_is_sent_a_few_at_a_time(monkeypatch):
+    most = []
+    wait = workers.wait
+
+    def counted(waiting, **how):
+        most.append(len(waiting))
+        return wait(waiting, **how)
+
+    monkeypatch.setattr(workers, "wait", counted)
+    crowd = [Submission(f"student-{number:03d}", Path("nowhere")) for number in range(200)]
+    found = statuses(grade_here(at_once, crowd, 2, given_up=given_up))
+    assert found == {item.student: GRADED for item in crowd}
+    assert max(most) <= 2 * workers.AHEAD
 
 
 @pytest.fixture(scope="module")

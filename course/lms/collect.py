@@ -9,8 +9,8 @@ from course.lms.names import folder_names, plain_name
 from course.lms.people import Handed, Person
 from course.lms.roster import Entry, read_roster, write_roster
 from course.lms.systems import recognise
+from grading.entries import is_notebook
 from grading.errors import UserError
-from grading.submissions import is_notebook
 from grading.wording import one_line
 
 _EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"

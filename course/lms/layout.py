@@ -3,15 +3,13 @@
 import errno
 import shutil
 import tempfile
-from datetime import UTC
 from pathlib import Path
-
-from dateutil.parser import ParserError, parse
 
 from course.lms.names import free_place, safe_path
 from course.lms.people import Handed
 from grading.errors import UserError
 from grading.files import write_whole
+from grading.moments import read_moment
 from grading.submissions import LARGEST
 
 LARGEST_ZIP = 1_000_000_000  # bytes
@@ -74,12 +72,5 @@ def _write(item: Handed, folder: Path) -> str:
 
 def last_moment(items: list[Handed]) -> str:
     """Return when the last of the files was handed in, as nbgrader writes it; "" if not known."""
-    moments = []
-    for item in items:
-        try:
-            moment = parse(item.moment) if item.moment else None
-        except (ParserError, OverflowError):
-            continue
-        if moment:
-            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    moments = [moment for item in items if (moment := read_moment(item.moment))]
     return max(moments).isoformat(sep=" ") if moments else ""
