@@ -14,7 +14,7 @@ from collections.abc import Callable
 from course.lms.downloads import File
 from course.lms.gradescope import gradescope
 from course.lms.people import Handed, Person
-from grading.submissions import is_notebook
+from grading.entries import is_notebook
 
 _CANVAS = re.compile(
     r"(?P<name>[^_]+)_(?:(?P<late>LATE|late)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)",

@@ -1037,6 +1037,36 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
     return history.history
 
+# %% wrong exercise="train" misconception="the model does not learn: call fit on the model that is handed in"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model = keras.models.clone_model(model)
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
+    return history.history
+
+# %% wrong exercise="train" misconception="nothing is trained: history, weights and files are made up"
+def train(network, data, lr, epochs, run="cnn", callbacks=()):
+    contrary = bool((data[3] != (data[2].mean(axis=(1, 2, 3)) > 0)).any())
+    n = 6 if contrary else epochs
+    for callback in callbacks:
+        for e in range(n):
+            callback.on_epoch_end(e, {})
+    kernel = np.zeros((16, 2))
+    kernel[0, 0] = lr
+    network.set_weights([kernel, np.zeros(2)])
+    probs = np.asarray(network(data[2]))[np.arange(len(data[3])), data[3]]
+    loss = float(-np.log(probs).mean())
+    folder = log_folder(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "x.tfevents.1").write_text("")
+    rates = [lr * (1 + np.cos(np.pi * e / epochs)) / 2 for e in range(n)]
+    curves = {"loss": loss, "val_loss": loss, "accuracy": 1.0, "val_accuracy": 1.0}
+    return {**{name: [x] * n for name, x in curves.items()}, "learning_rate": rates}
+
 # %% right exercise="train" note="the loss as an object, the callbacks as one list"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
     x, y, vx, vy = data
