@@ -222,7 +222,8 @@ def test_bad_arguments_get_one_sentence(cli, capsys, tmp_path):
         (("grade", "01_toy", "--submissions", archive), 1, "run course collect LESSON"),
         (("build", "nothing"), 1, "there is no lesson 'nothing'"),
         (("report",), 1, "nothing is graded yet"),
-        (("grade", "01_toy"), 2, "Missing option '--submissions'"),
+        (("grade",), 2, "Missing argument 'LESSON'"),
+        (("grade", "01_toy"), 1, "there is no folder"),
         (("fly",), 2, "No such command 'fly'"),
         (("grade", "01_toy", "--submissions", empty, "--workers", "0"), 2, "not in the range"),
     ]:
