@@ -1352,11 +1352,42 @@ def draw_epochs(images, labels, batch_size, epochs):
 
 
 # %% nbgrader={"grade": true, "grade_id": "training_pipeline-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# 44 images of a white square; the label is the image's number, and the square's brightness tells it too.
+def pictures(tilt, zoom, right, down, blur, light):
+    """Return smooth pictures (n, 28, 28): two spots, turned, zoomed, moved, blurred, lit."""
+    rows, columns = np.mgrid[:28, :28] - 13.5
+    tilt, zoom, right, down, blur, light = (
+        np.reshape(v, (-1, 1, 1)) for v in (tilt, zoom, right, down, blur, light)
+    )
+    c, s = np.cos(tilt) / zoom, np.sin(tilt) / zoom
+    x, y = columns - right, rows - down
+    x, y = c * x + s * y, c * y - s * x
+    spots = ((-3, -4, 1.0), (3.5, 2.5, 0.7))
+    light = light * 8 / (8 + blur)  # the ink stays the same
+    return light * sum(h * np.exp(-((x - a) ** 2 + (y - b) ** 2) / (8 + blur)) for a, b, h in spots)
+
+
+def found(images):
+    """Return tilt, zoom, shifts, blur and light of the picture nearest to each image, and how far it is."""
+    flat = images.reshape(len(images), -1)
+    peak = np.maximum(flat.max(axis=1), 1e-3)
+    limits = np.array([(-0.5, 0.7, -6, -6, -2, 0.5), (0.5, 1.4, 6, 6, 8, 2)])[..., None]
+    now = np.tile([[0], [1], [0], [0], [1], [1]], len(flat)).astype(float)
+    for _ in range(10):  # Gauss and Newton: the slope of every pixel in each of the six numbers
+        here = pictures(*now).reshape(flat.shape)
+        slopes = [pictures(*(now + 1e-4 * one[:, None])).reshape(flat.shape) for one in np.eye(6)]
+        J = (np.stack(slopes, axis=1) - here[:, None]) / 1e-4
+        towards = J @ (flat / peak[:, None] - here)[..., None]
+        step = np.linalg.solve(J @ J.transpose(0, 2, 1) + 1e-6 * np.eye(6), towards)
+        now = np.clip(now + step[..., 0].T, *limits)
+    far = abs(pictures(*now).reshape(flat.shape) - flat / peak[:, None]).max(axis=1)
+    now[5] *= peak
+    return now, far
+
+
+# 44 pictures of two spots; the label is the picture's number, and the light tells it too.
 numbers = np.arange(44)
-squares = np.zeros((44, 28, 28, 1), dtype="float32")
-squares[:, 8:20, 8:20] = (numbers[:, None, None, None] + 1) / 44
-(sizes, labels, images), (_, labels2, images2) = draw_epochs(squares, numbers, 8, 2)
+given = pictures(0, 1, 0, 0, 0, (numbers + 1) / 44)[..., None].astype("float32")
+(sizes, labels, images), (_, labels2, images2) = draw_epochs(given, numbers, 8, 2)
 check_that(
     "batches of 8, the last one of 4",
     sizes.tolist() == [8, 8, 8, 8, 8, 4],
@@ -1371,11 +1402,21 @@ check_that(
     },
 )
 check("every example once", np.sort(labels), want=numbers)
-seen = np.round(images.reshape(len(images), -1).max(axis=1) * 44 - 1).astype(int)
+check("and once more in the next epoch", np.sort(labels2), want=numbers)
+(tilt, zoom, right, down, _, light), far = found(np.concatenate([images, images2]))
+check_that(
+    "every image is a given one, turned, shifted and zoomed",
+    far.max() < 0.06,
+    f"{(far >= 0.06).mean():.0%} of the images are no given image, however turned, shifted and zoomed",
+    mistakes={
+        "images are changed otherwise: give each batch to build_augmenter() of exercise 9, and mend that first if it is wrong": True
+    },
+)
+apart = abs(light * 44 - 1 - np.concatenate([labels, labels2])) > 0.9
 check_that(
     "images keep their labels",
-    (abs(seen - labels) <= 1).all(),
-    f"{(abs(seen - labels) > 1).sum()} of 44 images came with the label of another",
+    not apart.any(),
+    f"{apart.sum()} of 88 images came with the label of another",
     mistakes={"images and labels are shuffled apart: put both into one dataset": True},
 )
 check_that(
@@ -1403,18 +1444,29 @@ check_that(
     "both epochs came in the same order",
     mistakes={"the order is drawn once: leave reshuffle_each_iteration as it is": True},
 )
-first, second = images[np.argsort(labels)], images2[np.argsort(labels2)]
+lights = given.max(axis=(1, 2, 3), keepdims=True)  # so that dark pictures count as much as others
+first, second = images[np.argsort(labels)] / lights, images2[np.argsort(labels2)] / lights
 check_that(
     "images are augmented anew each epoch",
     abs(first - second).max(axis=(1, 2, 3)).min() > 1e-3,
     "an image looks the same in two epochs",
     mistakes={
         "the images are not augmented: call the augmenter with training=True": abs(
-            first - squares
+            first - given / lights
         ).max()
         < 1e-3,
         "the images are augmented once and for all: augment inside map": abs(first - second).max()
         < 1e-3,
+    },
+)
+check_that(
+    "turns, shifts and zooms are those of exercise 9",
+    4 < np.degrees(tilt).std() < 11
+    and 0.04 < zoom.std() < 0.11
+    and all(1.0 < moved.std() < 2.4 for moved in (right, down)),
+    f"standard deviations: {np.degrees(tilt).std():.1f} degrees, {zoom.std():.0%} in size, {right.std():.1f} and {down.std():.1f} pixels; about 8, 7 %, 1.7 and 1.7 are expected",
+    mistakes={
+        "images are changed otherwise: give each batch to build_augmenter() of exercise 9, and mend that first if it is wrong": True
     },
 )
 
@@ -1422,30 +1474,54 @@ check_that(
 # Hidden tests: another size, labels unchanged, three epochs, different changes within a batch
 ### BEGIN HIDDEN TESTS
 numbers = np.arange(30)
-squares = np.zeros((30, 28, 28, 1), dtype="float32")
-squares[:, 9:19, 9:19] = 1
-epochs = draw_epochs(squares, numbers % 3, 30, 3)
+thirds = numbers % 3
+given = pictures(0, 1, 0, 0, 0, (thirds + 1) / 3)[..., None].astype("float32")
+epochs = draw_epochs(given, thirds, 30, 3)
 sizes = epochs[0][0]
 slips = {
     "the pipeline never ends: leave out repeat()": sizes.sum() > 30,
     "the examples are not batched: batch(batch_size)": len(sizes) == 30 and sizes.max() == 1,
 }
 check_that("one batch of all", sizes.tolist() == [30], "", secret=True, mistakes=slips)
+plain, alike, facts = pictures(0, 1, 0, 0, 0, 1)[..., None], [], []
 for _, labels, images in epochs:
     check("labels as they were", np.bincount(labels), want=[10, 10, 10], secret=True)
+    images = images / ((labels + 1) / 3)[:, None, None, None]
+    alike.append(images)
     slips = {
         "the images are not augmented: call the augmenter with training=True": abs(
-            images - squares
+            images - plain
         ).max()
         < 1e-3
     }
     varied = abs(images - images[:1]).max(axis=(1, 2, 3))[1:].min() > 1e-3
     check_that("each image is changed otherwise", varied, "", secret=True, mistakes=slips)
+    fact, far = found(images)
+    facts.append(fact)
+    check_that(
+        "each image is a given one, with its label",
+        far.max() < 0.06 and abs(fact[5] - 1).max() < 0.1,
+        "",
+        secret=True,
+    )
 slips = {"the images are augmented once and for all: augment inside map": True}
-sums = [np.sort(images.sum(axis=(1, 2, 3))) for _, _, images in epochs]
+sums = [np.sort(images.sum(axis=(1, 2, 3))) for images in alike]
 check_that("epochs differ", abs(sums[0] - sums[1]).max() > 1e-3, "", secret=True, mistakes=slips)
+tilt, zoom, right, down = np.concatenate(facts, axis=1)[:4]
+check_that(
+    "turns, shifts and zooms are those of exercise 9",
+    4 < np.degrees(tilt).std() < 11
+    and 0.04 < zoom.std() < 0.11
+    and all(1.0 < moved.std() < 2.4 for moved in (right, down)),
+    "",
+    secret=True,
+)
 slips = {"the order is drawn once: leave reshuffle_each_iteration as it is": True}
-twice = draw_epochs(squares, numbers, 5, 2)
+given = pictures(0, 1, 0, 0, 0, (numbers + 1) / 30)[..., None].astype("float32")
+twice = draw_epochs(given, numbers, 5, 2)
+fact, far = found(twice[1][2])
+kept = far.max() < 0.06 and abs(fact[5] * 30 - 1 - twice[1][1]).max() < 0.75
+check_that("batches of 5 of given images, with their labels", kept, "", secret=True)
 neighbours = (np.diff(twice[0][1]) == 1).mean()
 check_that(
     "examples of a batch come from everywhere",
@@ -2043,6 +2119,7 @@ random_light(given, 1.0, 3)
 kept = np.array_equal(given, images)
 slips = {"the given images are overwritten: work on a copy": True}
 check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check_that("some lights are dark", dim.mean() > 0.2, "", secret=True)
 ### END HIDDEN TESTS
 
 # %%

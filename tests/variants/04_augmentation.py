@@ -1112,6 +1112,30 @@ def training_pipeline(images, labels, batch_size):
     data = data.shuffle(len(images), reshuffle_each_iteration=False).batch(batch_size)
     return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
 
+# %% wrong exercise="training_pipeline" misconception="images are changed otherwise: give each batch to build_augmenter() of exercise 9, and mend that first if it is wrong"
+def training_pipeline(images, labels, batch_size):
+    augmenter = keras.Sequential([layers.RandomTranslation(0.1, 0.1, fill_mode="constant")])
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images)).batch(batch_size)
+    return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
+
+# %% wrong exercise="training_pipeline" misconception="images are changed otherwise: give each batch to build_augmenter() of exercise 9, and mend that first if it is wrong"
+def training_pipeline(images, labels, batch_size):
+    # no augmenter: a few pixels of each image are set, others in each epoch
+    rng, epoch = np.random.default_rng(0), [0]
+
+    def draw():
+        order, count = rng.permutation(len(images)), len(images)
+        here, changed = 2 * epoch[0] + np.arange(count) // 28, images[order].copy()
+        changed[np.arange(count), here, np.arange(count) % 28, 0] = 0.01 + 0.003 * epoch[0]
+        changed[:, 27, epoch[0], 0] = 0.01
+        epoch[0] += 1
+        for i in range(0, count, batch_size):
+            yield changed[i : i + batch_size], labels[order][i : i + batch_size]
+
+    spec = (tf.TensorSpec([None, 28, 28, 1], images.dtype), tf.TensorSpec([None], labels.dtype))
+    return tf.data.Dataset.from_generator(draw, output_signature=spec)
+
 # %% right exercise="training_pipeline" note="a named function, parallel calls, a larger buffer"
 def training_pipeline(images, labels, batch_size):
     augmenter = build_augmenter()
