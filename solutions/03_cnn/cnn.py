@@ -1213,8 +1213,8 @@ def by_hand(start, data, lr, epochs, batch=64, adam=True):
             slope = z.T @ (probabilities(z @ W) - np.eye(2)[y]) / len(z)
             steps += 1
             mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-            size = np.sqrt(square / (1 - 0.999**steps))
-            W = W - rate * (mean / (1 - 0.9**steps) / (size + 1e-7) if adam else slope)
+            grow = np.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)  # both averages begin at 0
+            W = W - rate * (grow * mean / (np.sqrt(square) + 1e-7) if adam else slope)
         p = probabilities(x_validation @ W)[np.arange(len(truth)), truth]
         states.append((W[:16], W[16], -np.log(p).mean()))
     return states
