@@ -36,7 +36,10 @@ def test_conda_takes_python_and_pip_alone_and_the_rest_from_the_pins():
 
 
 OURS = ("course", "grading", "helpers")
-EXTRA = {"distributed", "jupyter-server-mathjax"}  # the extra `cluster`; the group `site`
+EXTRA = {  # the extra `cluster`; the groups `site` and `dev`
+    *("distributed", "jupyter-server-mathjax"),
+    "playwright",
+}
 
 
 def project() -> dict:

@@ -309,7 +309,7 @@ def test_what_cannot_be_written_is_a_result_too(toy, monkeypatch):
     students = [item.student for item in find_submissions(handed_in)]
     graded = [grade.not_graded(master, student, "\ud800") for student in students]
     odd = grade.Graded(graded[0].result, SimpleNamespace(cells=None))  # no notebook at all
-    monkeypatch.setattr(classrun, "grade_all", lambda *_: iter([odd, graded[1]]))
+    monkeypatch.setattr(classrun, "grade_all", lambda *_: (one for one in (odd, graded[1])))
     classrun.grade_class(run, find_submissions(handed_in))
     ada, bela = (read_result(folders.result("01_toy", name)) for name in ("ada", "bela %DCFF"))
     assert (ada.status, bela.status) == (UNGRADABLE, "crashed")
