@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from grading.entries import is_clutter
 from grading.files import refuse_unreadable
 
 MOST_MEMBERS = 20_000  # of all zip files in one student's folder
@@ -69,23 +70,6 @@ class _Counted(io.BufferedReader):
         return data
 
 
-def members(archive: Path, *, limit: int) -> list[str]:
-    """Return the names of the plain files in a zip file, hidden ones left out; [] of a damaged one.
-
-    Raises:
-        UserError: there is no right to read it.
-    """
-    if archive.is_symlink():
-        return []
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            return [item.filename for item in opened.infolist()[:limit] if _is_plain(item)]
-    except PermissionError as error:
-        refuse_unreadable(error)
-    except _DAMAGE:
-        return []
-
-
 def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: int) -> bytes:
     """Return the first bytes of a file in a zip file; b"" where it is damaged or has a password.
 
@@ -99,5 +83,4 @@ def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: in
 
 
 def _is_plain(item: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(item.filename).parts
-    return not item.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts)
+    return not item.is_dir() and not any(map(is_clutter, PurePosixPath(item.filename).parts))

@@ -15,7 +15,7 @@ from grading.feedback import feedback_page
 from grading.files import write_whole
 from grading.folders import Folders
 from grading.grade import Graded, LessonFiles, failed, not_graded
-from grading.moments import EXAMPLE
+from grading.moments import EXAMPLE, read_moment
 from grading.record import Recorder
 from grading.results import Result, read_result, to_json
 from grading.sandbox import Limits
@@ -116,7 +116,7 @@ def _warn_of_times(run: ClassRun, submissions: list[Submission]) -> None:
     """Name the students whose work counts as in time because nobody can read when it came."""
     for item in submissions:
         text = item.written_time(run.files.lesson)
-        if text and not item.timestamp(run.files.lesson):
+        if text and not read_moment(text):
             log.warning(
                 f"{one_line(item.student)}: timestamp.txt says {text!a}, which is no time"
                 f" such as {EXAMPLE}: the work counts as in time"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grading.entries import is_clutter
 from grading.errors import UserError
 from grading.files import refuse_unreadable
-from grading.submissions import LARGEST, is_clutter
+from grading.submissions import LARGEST
 
 _CHUNK = 1 << 20  # bytes
 
