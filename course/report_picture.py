@@ -32,6 +32,7 @@ section:has(#scores) {{ grid-area: 1 / 2 / span 3; }}
 section:has(#exercises) {{ grid-area: 4 / 1; }}
 section:has(#misconceptions) {{ grid-area: 4 / 2; }}
 .id {{ display: none; }}
+.bars li {{ grid-template-columns: 17rem 1fr 9rem; }}
 .facts {{ column-gap: 1.75rem; }}
 .causes li:nth-child(n + {CAUSES + 1}), .causes ~ .quiet {{ display: none; }}
 """
