@@ -12,7 +12,13 @@ from grading.sandbox.room import COURSE, GRADER, SCRATCH, visible
 AGENT = "grading.judge.agent:serve"
 JUDGE = "grading.judge.apart:serve"
 TRIAL = "grading.sandbox.trial:serve"
-_LIBRARIES = ("numpy", "matplotlib.pyplot", "IPython.core.interactiveshell", "helpers")
+_LIBRARIES = (
+    "numpy",
+    "scipy.optimize",
+    "matplotlib.pyplot",
+    "IPython.core.interactiveshell",
+    "helpers",
+)
 _KERAS = ("tensorflow", "keras")
 
 
