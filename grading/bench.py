@@ -15,13 +15,13 @@ class Bench:
         root: the course tree.
         limits: what a submission may use.
         sandbox: False runs student code with the grader's own rights.
-        keras: False where the lesson does without Keras, which then is not imported beforehand.
+        imports: the lesson's own import statements, which are run once, before all submissions.
     """
 
     root: Path
     limits: Limits
     sandbox: bool = True
-    keras: bool = True
+    imports: tuple[str, ...] = ()
 
     def open(self) -> Pool:
         """Make a pool of workers, on a machine that was seen to close them in.
@@ -32,7 +32,7 @@ class Bench:
         faults = self_test(self.root, quick=True) if self.sandbox else []
         if faults:
             raise NoSandbox(f"the sandbox leaks here: {' '.join(faults)}")
-        return Pool(self.root, self.limits, sandbox=self.sandbox, keras=self.keras)
+        return Pool(self.root, self.limits, sandbox=self.sandbox, imports=self.imports)
 
 
 _open: dict[Bench, Pool] = {}

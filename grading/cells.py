@@ -89,3 +89,12 @@ def _definition(name: str) -> re.Pattern:
     made = rf"(?:async +)?(?:def|class) +{word}\b"
     assigned = rf"(?:[\w, ]+[,=] *)?{word} *(?::[^=\n]+)?=(?!=)"
     return re.compile(rf"(?m)^(?:{made}|{assigned})")
+
+
+def imports_of(source: str) -> list[str]:
+    """Return the import statements of a cell, wherever in it they stand; [] where it is no Python."""
+    try:
+        nodes = ast.walk(ast.parse(source))
+        return [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    except SyntaxError:
+        return []

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grading.built import read_built
-from grading.cells import is_solution
+from grading.cells import imports_of, is_solution
 from grading.errors import UserError
 from grading.judge.apart import judge_apart
 from grading.judge.flow import Plan, make_plan
@@ -59,11 +59,11 @@ class Master:
         """How the lesson's cells are shared between the student's process and the judge."""
         return make_plan(self.solution)
 
-    @property
-    def keras(self) -> bool:
-        """Whether the lesson uses Keras: its set-up cell says so where it does not."""
-        setups = [cell.source for cell in self.solution.cells if "start(" in cell.source]
-        return not any("keras=False" in source for source in setups)
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """The import statements of the lesson's own cells, each once."""
+        cells = [cell for cell in self.solution.cells if cell.cell_type == "code"]
+        return tuple(dict.fromkeys(line for cell in cells for line in imports_of(cell.source)))
 
     @property
     def version(self) -> str:

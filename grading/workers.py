@@ -45,7 +45,7 @@ def grade_one(
 
 def bench_for(files: LessonFiles, limits: Limits, sandbox: bool) -> Bench:
     """Return how a lesson's submissions are run."""
-    return Bench(files.root, limits, sandbox, master_of(files).keras)
+    return Bench(files.root, limits, sandbox, master_of(files).imports)
 
 
 def grade_here(

@@ -15,7 +15,7 @@ GIVEN = "import numpy as np\n\nfrom helpers import check, check_that"
 @pytest.fixture(scope="module")
 def pool():
     """One sandbox for all tests of this file."""
-    with Pool(ROOT, keras=False) as pool:
+    with Pool(ROOT, imports=()) as pool:
         yield pool
 
 

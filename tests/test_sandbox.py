@@ -63,7 +63,7 @@ from grading.sandbox import kernel, NoSandbox, Pool
 from grading.sandbox.seccomp import filter_calls
 kernel.drop_privileges(), filter_calls()
 try:
-    Pool(".", keras=False, entry="grading.sandbox.probe:serve")
+    Pool(".", imports=(), entry="grading.sandbox.probe:serve")
 except NoSandbox as error:
     print(error)
 """
@@ -75,7 +75,7 @@ def test_a_course_inside_what_workers_see_is_covered(tmp_path, monkeypatch):
     tmp_path.chmod(0o755)
     (tmp_path / "course").mkdir()
     (tmp_path / "course/answers.txt").write_text("42")
-    settings = settings_for(ROOT, Limits(), keras=False, entry=PROBE)
+    settings = settings_for(ROOT, Limits(), entry=PROBE)
     shown = [*settings.visible, (str(tmp_path), "/shown")]
     monkeypatch.setattr(
         "grading.sandbox.pool.settings_for",

@@ -90,6 +90,13 @@ def test_forks_that_cannot_work_are_replaced_by_cold_starts(monkeypatch):
         assert run(pool, "import sys; answer = 'grading.sandbox.zygote' in sys.modules") is False
 
 
+def test_what_a_lesson_imports_is_there_before_the_first_worker():
+    imports = ("from colorsys import hsv_to_rgb", "import no_such_library")
+    with Pool(ROOT, **{**OPTIONS, "imports": imports}) as pool:
+        code = "import sys; answer = [n in sys.modules for n in ('colorsys', 'numpy', 'wave')]"
+        assert run(pool, code) == [True, True, False]
+
+
 def test_the_zygote_does_not_grow(pool):
     def handles_and_memory() -> tuple[int, int]:
         time.sleep(0.5)  # a worker is reported dead a moment before its socket is closed
@@ -118,7 +125,7 @@ def test_a_killed_grader_leaves_no_process(tmp_path):
 import time
 from grading.sandbox import Pool
 from grading.sandbox.probe import ask
-pool = Pool(".", keras=False, entry="grading.sandbox.probe:serve")
+pool = Pool(".", imports=(), entry="grading.sandbox.probe:serve")
 workers = [pool.worker() for _ in range(3)]
 ask(workers[0].channel, "from grading.sandbox import excess; excess.leave_behind('left')")
 print("up", flush=True)

@@ -26,7 +26,7 @@ def self_test(root: Path | None = None, *, sandbox: bool = True, quick: bool = F
         quick: True leaves out what takes seconds: using up memory, processes and time.
     """
     root = root or Path(__file__).resolve().parents[2]
-    options = {"sandbox": sandbox, "keras": False, "entry": PROBE}
+    options = {"sandbox": sandbox, "imports": (), "entry": PROBE}
     tests = _QUICK if quick else _QUICK + _SLOW
     try:
         with Pool(root, SMALL, **options) as pool:

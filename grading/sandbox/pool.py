@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grading.sandbox.errors import NoSandbox
 from grading.sandbox.limits import Limits
-from grading.sandbox.settings import AGENT, settings_for
+from grading.sandbox.settings import AGENT, KERAS, settings_for
 from grading.sandbox.start import ENDED, START, read_line, start_zygote
 
 _TRIAL = 60  # seconds for a first operation in a forked worker
@@ -66,7 +66,7 @@ class Pool:
         limits: what each worker may use.
         sandbox: False runs student code with the grader's own rights.
         warm: False starts a fresh Python for each worker, which imports everything again.
-        keras: False leaves TensorFlow and Keras to be imported when needed.
+        imports: statements that are run before the first worker is forked, besides what each needs.
 
     Raises:
         NoSandbox: this machine cannot close student code in.
@@ -79,11 +79,11 @@ class Pool:
         *,
         sandbox: bool = True,
         warm: bool = True,
-        keras: bool = True,
+        imports: tuple[str, ...] = KERAS,
         entry: str = AGENT,
     ):
         self.limits, self.sandbox = limits or Limits(), sandbox
-        options = {"sandbox": sandbox, "warm": warm, "keras": keras, "entry": entry}
+        options = {"sandbox": sandbox, "warm": warm, "imports": imports, "entry": entry}
         self._settings = settings_for(Path(root), self.limits, **options)
         self._lock = threading.Lock()
         self._control, self._process = start_zygote(self._settings)
@@ -91,7 +91,7 @@ class Pool:
         if warm and not self._forks_well():
             self.close()
             self.note = "Forked processes cannot use the libraries here: each starts afresh."
-            self._settings = self._settings.but(warm=False, modules=())
+            self._settings = self._settings.but(warm=False, imports=())
             self._control, self._process = start_zygote(self._settings)
 
     def worker(self) -> Worker:

@@ -12,14 +12,13 @@ from grading.sandbox.room import COURSE, GRADER, SCRATCH, visible
 AGENT = "grading.judge.agent:serve"
 JUDGE = "grading.judge.apart:serve"
 TRIAL = "grading.sandbox.trial:serve"
-_LIBRARIES = (
-    "numpy",
-    "scipy.optimize",
-    "matplotlib.pyplot",
-    "IPython.core.interactiveshell",
-    "helpers",
+KERAS = ("import tensorflow", "import keras")
+_ALWAYS = (
+    "import numpy",
+    "import matplotlib.pyplot",
+    "import IPython.core.interactiveshell",
+    "import helpers",
 )
-_KERAS = ("tensorflow", "keras")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Settings:
         entry: the function, "module:name", that a worker runs with its channel.
         sandbox: whether workers are closed in.
         warm: whether workers are forked from a process that has imported everything.
-        modules: what is imported before the first fork.
+        imports: the statements that are run before the first fork.
         visible: (source, target) of everything that is bound into the room.
         hide: folders that are covered where something bound shows them.
         environment: the environment of the zygote and of its workers, whole.
@@ -42,7 +41,7 @@ class Settings:
     entry: str = AGENT
     sandbox: bool = True
     warm: bool = True
-    modules: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
     visible: list = field(default_factory=list)
     hide: list[str] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
@@ -67,7 +66,7 @@ class Settings:
         return cls(**{**data, "limits": Limits(**data["limits"])})
 
 
-def settings_for(root: Path, limits: Limits, *, sandbox=True, warm=True, keras=True, entry=AGENT):
+def settings_for(root: Path, limits: Limits, *, sandbox=True, warm=True, imports=(), entry=AGENT):
     """Return the settings of a zygote for the course at `root`."""
     root = root.resolve()
     return Settings(
@@ -75,17 +74,17 @@ def settings_for(root: Path, limits: Limits, *, sandbox=True, warm=True, keras=T
         entry=entry,
         sandbox=sandbox,
         warm=warm,
-        modules=_modules(entry, keras) if warm else (),
+        imports=_imports(entry, imports) if warm else (),
         visible=visible(root) if sandbox else [],
         hide=[str(root)] if sandbox else [],
         environment=_environment(root, sandbox),
     )
 
 
-def _modules(entry: str, keras: bool) -> tuple[str, ...]:
+def _imports(entry: str, imports: tuple[str, ...]) -> tuple[str, ...]:
     """Return what is imported before the first fork; a stand-in for the agent needs little."""
-    libraries = _LIBRARIES if entry == AGENT or keras else ()
-    return (*libraries, *_KERAS) if keras else libraries
+    always = _ALWAYS if entry == AGENT or imports else ()
+    return (*always, *imports)
 
 
 def _environment(root: Path, sandbox: bool) -> dict[str, str]:

@@ -156,9 +156,9 @@ def reason_of(status: int) -> str:
 def import_all(settings: Settings) -> None:
     """Import what workers need; a library that is missing is the lesson's affair."""
     with warnings.catch_warnings(action="ignore"):
-        for name in settings.modules:
+        for statement in settings.imports:
             with contextlib.suppress(ImportError):
-                importlib.import_module(name)
+                exec(statement, {})
     entries = (settings.entry, JUDGE) if settings.entry == AGENT else (settings.entry,)
     for entry in entries if settings.warm else ():
         importlib.import_module(entry.partition(":")[0])
