@@ -68,7 +68,7 @@ def collect_class(name: str, download: Path, *, into: Path | None) -> None:
     if found.damaged:
         raise UserError(_told_damaged(found))
     place = "" if into is None else f" --into {into}"
-    show.line(f"Next: course grade {name} --submissions {folders.submitted}{place}")
+    show.line(f"Next: course grade {name}{place}")
 
 
 def _told(found: Collected) -> list[str]:

@@ -92,9 +92,9 @@ def _definition(name: str) -> re.Pattern:
 
 
 def imports_of(source: str) -> list[str]:
-    """Return the import statements of a cell, wherever in it they stand; [] where it is no Python."""
+    """Return a cell's import statements, wherever in it they stand; [] where it is no Python."""
     try:
-        nodes = ast.walk(ast.parse(source))
-        return [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        nodes = list(ast.walk(ast.parse(source)))
     except SyntaxError:
         return []
+    return [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]

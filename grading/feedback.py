@@ -9,6 +9,8 @@ from grading.results import (
     CRASHED,
     GRADED,
     MISSING,
+    NO_ANSWER,
+    NOT_ANSWERED,
     TIMED_OUT,
     UNGRADABLE,
     UNREADABLE,
@@ -22,7 +24,6 @@ MESSAGE_LIMIT = 4_000
 ANSWER_LIMIT = 20_000
 
 MEANING = "What it means: "  # how a cell's error goes on where `helpers` can explain it
-NO_ANSWER = "no answer"
 
 # status -> what happened, and the next step
 STATUS_WORDS = {
@@ -45,7 +46,8 @@ STATUS_WORDS = {
     ),
 }
 
-PASSED, PARTLY, FAILED, WAITING = "passed", "passed in part", "not passed", "waits for a person"
+PASSED, PARTLY, FAILED = "passed", "passed in part", "not passed"
+OPEN, WAITING = "not answered", "waits for a person"
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def feedback_page(result: Result, *, title: str, headings: Mapping[str, str] | N
         next_step=next_step,
         exercises=exercises,
         to_do=[exercise for exercise in exercises if _is_to_do(exercise, result.status)],
-        no_answer=NO_ANSWER,
+        unanswered=[exercise for exercise in exercises if exercise.verdict == OPEN],
         waiting=result.points - result.automatic_points,
         bar=_score_bar(result),
     )
@@ -155,15 +157,16 @@ def _exercise(number: int, name: str, checks: list[Check], answers: dict) -> Exe
 
 
 def _exercise_verdict(verdicts: list[str]) -> str:
-    judged = {verdict for verdict in verdicts if verdict != WAITING}
+    judged = set(verdicts) - {WAITING}
     if not judged:
         return WAITING
+    judged = {FAILED} if judged == {FAILED, OPEN} else judged
     return judged.pop() if len(judged) == 1 else PARTLY
 
 
 def _check(check: Check) -> CheckView:
     verdict = _check_verdict(check)
-    if verdict in (PASSED, WAITING):
+    if verdict in (PASSED, OPEN, WAITING):
         return CheckView(check, verdict)
     # A hidden check's message may hold what it expected: its name and the cause are all we tell.
     text = "" if check.hidden else _without_cause(check)
@@ -179,6 +182,8 @@ def _check_verdict(check: Check) -> str:
         return WAITING
     if check.passed:
         return PASSED
+    if check.message in (NO_ANSWER, NOT_ANSWERED):
+        return OPEN
     return PARTLY if check.earned > 0 else FAILED
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SAWarning
 from grading.errors import UserError
 from grading.gradebook import open_gradebook
 from grading.lateness import LatePenalty
-from grading.results import Check, Result
+from grading.results import NO_ANSWER, Check, Result
 
 
 class Recorder:
@@ -134,4 +134,4 @@ def _same_answer(name: str, result: Result, previous: Result | None) -> bool:
 
 
 def _comment(check: Check | None) -> str | None:
-    return "No response." if check and check.message == "no answer" else None
+    return "No response." if check and check.message == NO_ANSWER else None

@@ -13,6 +13,9 @@ CRASHED = "crashed"
 TIMED_OUT = "timed out"
 UNGRADABLE = "not gradable"
 
+NO_ANSWER = "no answer"  # the message of a reflection that was left as it was
+NOT_ANSWERED = "this exercise is not answered yet"  # and of a check whose exercise was
+
 
 @dataclass(frozen=True)
 class Check:

@@ -3,13 +3,14 @@
 import ast
 import re
 
-from grading.cells import is_grade, is_solution
-from grading.results import Check
+from grading.cells import grade_id, is_grade, is_solution
+from grading.results import NO_ANSWER, NOT_ANSWERED, Check
 from helpers.checks import USUAL_SLIPS, cause_label
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CHECK_NAME = re.compile(r"^(?P<exercise>.+?)-(?P<kind>check|hidden)\d*$")
 _MEANING = "What it means: "
+TODO = "raise NotImplementedError"  # what stands in a code cell that is not answered
 _LABEL = re.compile(f"{cause_label()}|{cause_label('(?P<choice>[^ :]+)')}")
 
 
@@ -24,7 +25,9 @@ def score_notebook(notebook, hidden: set[str]) -> tuple[Check, ...]:
         notebook: the executed notebook.
         hidden: the grade_ids of the checks that hold hidden tests.
     """
-    return tuple(_score_cell(cell, hidden) for cell in notebook.cells if is_grade(cell))
+    cells = notebook.cells
+    unanswered = {grade_id(cell) for cell in cells if is_solution(cell) and TODO in cell.source}
+    return tuple(_score_cell(cell, hidden, unanswered) for cell in cells if is_grade(cell))
 
 
 def exercise_of(grade_id: str) -> str:
@@ -33,7 +36,7 @@ def exercise_of(grade_id: str) -> str:
     return match["exercise"] if match else grade_id
 
 
-def _score_cell(cell, hidden) -> Check:
+def _score_cell(cell, hidden, unanswered) -> Check:
     marks = cell.metadata.nbgrader
     facts = {
         "grade_id": marks.grade_id,
@@ -46,8 +49,8 @@ def _score_cell(cell, hidden) -> Check:
         from nbgrader.utils import compute_checksum  # takes seconds to import
 
         untouched = compute_checksum(cell) == marks.get("checksum")
-        return Check(**facts, earned=0.0 if untouched else None, message="no answer" * untouched)
-    message = _message(cell)
+        return Check(**facts, earned=0.0 if untouched else None, message=NO_ANSWER * untouched)
+    message = _message(cell, unanswered)
     cause, choice = _cause(message, cell.source)
     return Check(
         **facts,
@@ -58,19 +61,29 @@ def _score_cell(cell, hidden) -> Check:
     )
 
 
-def _message(cell) -> str:
+def _message(cell, unanswered: set[str]) -> str:
     """Return what went wrong in a check's cell, in the words a student sees, or ''."""
+    exercise = exercise_of(grade_id(cell))
+    missing = f"name '{exercise}' is not defined"  # the TODO of a question makes no name
     for output in cell.outputs:
-        if output.output_type == "error":
-            return _error_message(output)
+        if output.output_type != "error":
+            continue
+        if exercise in unanswered and (_is_todo(output) or output.evalue == missing):
+            return NOT_ANSWERED
+        return _error_message(output)
     return "" if cell.execution_count else "this check did not run"
+
+
+def _is_todo(output) -> bool:
+    """Tell whether an error is that of an exercise as it was released."""
+    return output.ename == "NotImplementedError" and not output.evalue
 
 
 def _error_message(output) -> str:
     if output.ename == "CheckFailed":
         return output.evalue
-    if output.ename == "NotImplementedError" and not output.evalue:
-        return "this exercise is not answered yet"
+    if _is_todo(output):
+        return "an exercise that this one uses is not answered yet"
     trace = _ANSI.sub("", "\n".join(output.traceback))
     message = f"{output.ename}: {output.evalue}".rstrip(": ")
     meaning = trace.rpartition(_MEANING)[2] if _MEANING in trace else ""

@@ -2,6 +2,9 @@
 
 import random
 import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,6 +21,24 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     keras.utils.set_random_seed(seed)
+
+
+@contextmanager
+def uncompiled() -> Iterator[None]:
+    """Let Keras take each step as it comes within the block, instead of compiling it first.
+
+    For a few steps of a tiny network: compiling takes a second or more, whatever the size.
+    """
+    import tensorflow
+
+    before = tensorflow.config.functions_run_eagerly()
+    tensorflow.config.run_functions_eagerly(True)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*does not apply to tf.data functions")
+            yield
+    finally:
+        tensorflow.config.run_functions_eagerly(before)
 
 
 class LiveCurves:

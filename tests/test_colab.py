@@ -97,7 +97,8 @@ def test_the_course_is_fetched_once(colab_python, repository, tmp_path):
         if "setup" in c.metadata.get("tags", [])
     ]
     where = nbformat.v4.new_code_cell("import helpers; print(helpers.__file__)")
-    notebook = nbformat.v4.new_notebook(cells=[setup[0], setup[0], where])
+    again = nbformat.v4.new_code_cell(setup[0].source)
+    notebook = nbformat.v4.new_notebook(cells=[setup[0], again, where])
     run_on_colab(notebook, colab_python, tmp_path)
     assert str(tmp_path / "content/course/helpers") in printed(notebook)
 

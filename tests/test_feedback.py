@@ -168,9 +168,27 @@ def test_a_clean_submission_is_told_so_in_one_sentence():
     assert "Every automatic check passed." in text_of(checks=(CHECKS[0], CHECKS[-1]))
 
 
-def test_an_open_reflection_is_told_as_open():
-    left = replace(CHECKS[-1], earned=0.0, message="no answer")
-    assert "You left this one open." in text_of(checks=(left,))
+def test_what_was_left_open_is_no_mistake():
+    """A student who has half of the lesson yet to do reads first what went wrong in the rest."""
+    passed = CHECKS[0]
+    empty = [replace(CHECKS[-1], earned=0.0, message="no answer")]
+    for grade_id, hidden in (("dice-check", False), ("dice-hidden", True)):
+        facts = {"grade_id": grade_id, "exercise": "dice", "hidden": hidden, "cause": ""}
+        empty.append(replace(CHECKS[1], **facts, message="this exercise is not answered yet"))
+    text = text_of(checks=(passed, *empty))
+    assert "Every check of what you answered passed. Not answered yet: 2 exercises," in text
+    assert "Look at this first" not in text and "not passed" not in text
+    text = text_of(checks=(CHECKS[1], *empty))
+    assert "Not answered yet: 2 exercises" in text.partition("Look at this first")[2]
+    assert "every check" not in text_of(checks=tuple(empty)).lower()
+
+
+def test_an_exercise_that_was_answered_in_part_has_not_passed():
+    half = replace(
+        CHECKS[1], exercise="dice", message="this exercise is not answered yet", cause=""
+    )
+    tried = replace(CHECKS[1], exercise="dice", grade_id="dice-check2")
+    assert "not passed" in text_of(checks=(half, tried))
 
 
 def test_what_was_mended_is_a_sentence():

@@ -51,11 +51,21 @@ def _honest(lesson) -> dict[str, bytes]:
     dying = solved.replace("return add(a, a)", "import os; os._exit(3)")
     wrong = solved.replace("return a + b", "return a * b").replace('"b\\"', '"a\\"')
     texts = {"solved": solved, "blank": nbformat.writes(release), "wrong": wrong, "dying": dying}
+    texts["late-start"] = nbformat.writes(with_solutions(release, solution, lambda at: at > 0))
     return {student: text.encode() for student, text in texts.items()}
 
 
 def result(graded, student):
     return read_result(graded / "autograded" / student / "01_toy" / "result.json")
+
+
+def test_what_is_not_answered_is_told_and_who_needs_it(graded):
+    blank = {check.message for check in result(graded, "blank").checks}
+    assert blank == {"this exercise is not answered yet", "no answer"}
+    told = {check.grade_id: check.message for check in result(graded, "late-start").checks}
+    assert told["add-check"] == told["add-hidden"] == "this exercise is not answered yet"
+    assert told["twice-check"] == "an exercise that this one uses is not answered yet"
+    assert told["binary-check"] == ""
 
 
 def test_the_solution_gets_full_marks_and_the_release_none(graded):

@@ -45,6 +45,12 @@ def test_the_solution_earns_all_and_the_release_nothing(graded):
     assert score_faults(results) == []
 
 
+def test_an_open_exercise_is_told_as_such(graded):
+    _, results = graded
+    told = {check.message for check in results["unsolved"].checks}
+    assert told <= {"this exercise is not answered yet", "no answer"}
+
+
 def test_the_bank_is_judged_as_it_should_be(graded):
     bank, results = graded
     verdicts = bank.verdicts(results)

@@ -94,7 +94,7 @@ def copy_slopes(images, reconstructions):
             tape.watch(r)
             loss = tf.reduce_sum(reconstruction_loss(tf.constant(images), r))
         slopes = tape.gradient(loss, r)
-    except (AttributeError, NotImplementedError):  # the loss left TensorFlow altogether
+    except AttributeError:  # the loss left TensorFlow altogether
         return None
     return None if slopes is None else slopes.numpy()
 
@@ -549,7 +549,7 @@ def draw_slopes(mean, log_var, noise):
             tape.watch([mean, log_var])
             z = tf.reduce_sum(reparameterize(mean, log_var, tf.constant(noise)))
         slopes = tape.gradient(z, [mean, log_var])
-    except (AttributeError, NotImplementedError):  # the draw left TensorFlow altogether
+    except AttributeError:  # the draw left TensorFlow altogether
         return None
     return None if any(s is None for s in slopes) else [s.numpy() for s in slopes]
 
@@ -702,7 +702,7 @@ def kl_slopes(mean, log_var):
             tape.watch([mean, log_var])
             total = tf.reduce_sum(kl_divergence(mean, log_var))
         slopes = tape.gradient(total, [mean, log_var])
-    except (AttributeError, NotImplementedError):  # it left TensorFlow altogether
+    except AttributeError:  # it left TensorFlow altogether
         return None
     return None if any(s is None for s in slopes) else [s.numpy() for s in slopes]
 
@@ -858,7 +858,7 @@ def encoder_slopes(images, noise, encoder_kernel, encoder_bias, decoder_kernel):
             terms = elbo_terms(encoder, decoder, tf.constant(images), tf.constant(noise))
             total = terms[0] + terms[1]
         slopes = tape.gradient(total, encoder.trainable_variables)
-    except (AttributeError, NotImplementedError):  # a term left TensorFlow altogether
+    except AttributeError:  # a term left TensorFlow altogether
         return None
     return None if any(s is None for s in slopes) else [s.numpy() for s in slopes]
 
@@ -1134,6 +1134,8 @@ def rehearse(images, kernels, rate, weight):
         step = tf.function(vae.train_step, autograph=False)  # compiled, as in fit
         returned = step(tf.constant(images))
     except (AttributeError, NotImplementedError, TypeError, ValueError) as error:
+        if not str(error):  # the TODO of the exercise: there is no answer yet
+            raise
         return {"error": str(error).strip().splitlines()[-1].strip()[:200]}
     after = vae.encoder.get_weights() + vae.decoder.get_weights()[:1]
     logs = returned if isinstance(returned, dict) else {}
@@ -1395,8 +1397,8 @@ report_result(
 )  # fmt: skip
 
 # %% [markdown]
-# Of the VAE's random points 2 to 3 % were lost in a gap in our three runs, of the plain autoencoder's 10 to 14 %. The
-# held-out sum was 149.9 to 151.7 nats, 6 of them KL. The **surprise** is below the sum, as it must be, for the sum
+# Of the VAE's random points 1 to 3 % were lost in a gap in our four runs, of the plain autoencoder's 10 to 14 %. The
+# held-out sum was 149.4 to 151.7 nats, 6 of them KL. The **surprise** is below the sum, as it must be, for the sum
 # is only a bound. And it is below the plain autoencoder's: by 1.8 and 2.6 nats in two runs. That sounds like little,
 # but a nat is a factor of $e$: a test digit is, in the geometric mean, 6 to 13 times as likely. (The VAE was trained for 24
 # epochs, the plain autoencoder for 12: part of the gain may be that.)
@@ -1555,8 +1557,8 @@ report_result(
 )  # fmt: skip
 
 # %% [markdown]
-# 103.3 nats, **80.0 + 23.3**, where two numbers needed 150 to 152; a second start gave 103.9. KL rose from 6 to 23:
-# the code may say 17 nats more about the image, and the copy is 64 nats cheaper. A good bargain (the convolutions have
+# 103.3 nats, **80.0 + 23.3**, where two numbers needed 149 to 152; a second start gave 103.9. KL rose from 6 to 23:
+# the code may say 17 nats more about the image, and the copy is 63 nats cheaper. A good bargain (the convolutions have
 # a share in it: the dense network with 16 numbers reached 107.1). But only
 # about half of the *samples* are legible (0.51 and 0.52 in two runs), of real digits 98 %: sixteen numbers leave much
 # room where no cloud of a training image lies. A better bound is not the same as better pictures. Lesson 10
@@ -1814,7 +1816,7 @@ for name, (codes, draw) in ways.items():
 
 # %% [markdown]
 # Half-way between two random test digits the reader is sure of 50 to 55 % of the VAE's images (two runs), of 37 % of
-# the cross-fades, and of 24 to 34 % in the plain autoencoder's plane. A half-way image *should* often be between
+# the cross-fades, and of 24 to 39 % in the plain autoencoder's plane. A half-way image *should* often be between
 # two digits, so 100 % is not the goal. And the race is not fair: the plain autoencoder has two numbers, the VAE sixteen
 # and convolutions. A plain one with sixteen would be the honest rival: try it, below.
 
@@ -1979,7 +1981,7 @@ show(
 # The mean over the pixels makes the price of a copy 784 times lighter (more, for photographs), so KL rules: the
 # cheapest answer is the same standard normal cloud for each image, and then the decoder can only draw the
 # mean image, the brown blur (on digits 206 nats and KL 0). Without KL she has a plain autoencoder: good copies, but
-# nobody asks what lies between the codes (14 % of my random points fell into gaps, with KL 2 %). I would sum over
+# nobody asks what lies between the codes (14 % of my random points fell into gaps, with KL 1 %). I would sum over
 # the pixels and phase KL in over a few epochs. I would report both terms on held-out leaves, like my 80.0 + 23.3
 # nats: KL must be well above 0, and the reconstruction well below the price of the mean image. For the samples I
 # would measure the surprise or ask a trained reader: with 103 nats still only half of my samples were legible.
