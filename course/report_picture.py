@@ -24,7 +24,7 @@ SHOWN = ("scores", "exercises", "misconceptions")
 ARRANGED = f"""
 body.wide {{ max-width: none; padding: 1.5rem 1.25rem; border: 1px solid var(--line);
   display: grid; gap: 0 2.5rem;
-  grid-template-columns: 1fr 1fr; grid-template-rows: auto auto 1fr auto; }}
+  grid-template-columns: 1.12fr 1fr; grid-template-rows: auto auto 1fr auto; }}
 main {{ display: contents; }}
 main > section {{ display: none; margin: 0; }}
 main > section:has({", ".join(f"#{part}" for part in SHOWN)}) {{ display: block; }}
@@ -32,7 +32,7 @@ section:has(#scores) {{ grid-area: 1 / 2 / span 3; }}
 section:has(#exercises) {{ grid-area: 4 / 1; }}
 section:has(#misconceptions) {{ grid-area: 4 / 2; }}
 .id {{ display: none; }}
-.bars li {{ grid-template-columns: 17rem 1fr 9rem; }}
+.bars li {{ grid-template-columns: 16.5rem 1fr 11.5rem; }}
 .facts {{ column-gap: 1.75rem; }}
 .causes li:nth-child(n + {CAUSES + 1}), .causes ~ .quiet {{ display: none; }}
 """

@@ -9,8 +9,6 @@ from grading.results import (
     CRASHED,
     GRADED,
     MISSING,
-    NO_ANSWER,
-    NOT_ANSWERED,
     TIMED_OUT,
     UNGRADABLE,
     UNREADABLE,
@@ -182,7 +180,7 @@ def _check_verdict(check: Check) -> str:
         return WAITING
     if check.passed:
         return PASSED
-    if check.message in (NO_ANSWER, NOT_ANSWERED):
+    if check.unanswered:
         return OPEN
     return PARTLY if check.earned > 0 else FAILED
 

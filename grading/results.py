@@ -48,6 +48,11 @@ class Check:
         """True where all points were earned."""
         return self.earned == self.points
 
+    @property
+    def unanswered(self) -> bool:
+        """True where its exercise was left as it was released."""
+        return self.message in (NO_ANSWER, NOT_ANSWERED)
+
 
 @dataclass(frozen=True)
 class Result:

@@ -11,12 +11,22 @@ _TENTHS = ("top", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "last"
 
 @dataclass(frozen=True)
 class Exercise:
-    """How many passed one exercise, how many did not, and how many wait for a person."""
+    """How many passed one exercise, how many did not, and how many wait for a person.
+
+    Attributes:
+        name: the exercise.
+        points: the most it can give.
+        passed: how many passed all its checks.
+        judged: how many passed or did not.
+        unanswered: how many of those who did not pass had left it open.
+        waiting: how many wait for a person.
+    """
 
     name: str
     points: float
     passed: int
     judged: int
+    unanswered: int
     waiting: int
 
     @property
@@ -123,6 +133,7 @@ def _exercise(name: str, everyone: list[list[Check]]) -> Exercise:
         points=max(sum(check.points for check in checks) for checks in everyone),
         passed=sum(all(check.passed for check in checks) for checks in judged),
         judged=len(judged),
+        unanswered=sum(all(check.unanswered for check in checks) for checks in judged),
         waiting=len(waiting),
     )
 

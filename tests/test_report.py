@@ -10,7 +10,7 @@ from rich.console import Console
 
 from grading import charts
 from grading.report import class_report
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, Check, Result
+from grading.results import CRASHED, GRADED, MISSING, NOT_ANSWERED, TIMED_OUT, Check, Result
 from grading.summary import class_table
 from grading.tally import grid, tally
 from tests.test_feedback import NASTY, Page, hostile
@@ -123,6 +123,22 @@ def test_the_report_states_its_numbers_in_words():
     assert "4 answers wait for a person" in text
     assert "The notebook ran longer than 60 s." in text
     assert "The cell step was there twice." in text
+
+
+def test_who_left_an_exercise_open_is_told_from_who_failed():
+    assert "open" not in report_text(CLASS).lower()
+    told = {"softmax-check": NOT_ANSWERED, "softmax-hidden": NOT_ANSWERED}
+    open_, half = (
+        tuple(
+            replace(check, earned=min(check.earned or 0, 0), message=said.get(check.grade_id, ""))
+            for check in CLASS[0].checks[:2]
+        )
+        for said in (told, {"softmax-check": NOT_ANSWERED})
+    )
+    class_ = [*CLASS, result_of("gil", checks=open_), result_of("hal", checks=half)]
+    assert tally(class_).exercises[0].unanswered == 1
+    assert "33 %, 4 did not (1 open)" in report_text(class_)
+    assert "Open: left as it was handed out." in report_text(class_)
 
 
 def test_exercises_go_by_their_headings_with_the_grade_id_beside_them():
