@@ -12,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from course.execute import execute
 from course.lessons import Lesson
 from course.outputs import take_over
+from course.own_work import is_worked_in, put_aside, sign
 from course.source import read_source, source_hash
 from grading.built import read_built
 from grading.configuration import nbgrader_config
@@ -61,9 +62,16 @@ def _execute(notebook, lesson: Lesson, on_cell: Callable[[int, int], None] | Non
     )
 
 
-def build_release(lesson: Lesson) -> None:
-    """Write the students' notebook from the solution notebook, by nbgrader."""
-    write_whole(lesson.release, release_text(lesson))
+def build_release(lesson: Lesson) -> Path | None:
+    """Write the students' notebook from the solution notebook, by nbgrader.
+
+    Returns:
+        Where the old one was put because somebody had worked in it; None where nobody had.
+    """
+    text = release_text(lesson)
+    kept = put_aside(lesson)
+    write_whole(lesson.release, text)
+    return kept
 
 
 def release_text(lesson: Lesson) -> str:
@@ -76,6 +84,7 @@ def release_text(lesson: Lesson) -> str:
         release = generate_release(lesson, Path(folder), db=Path(folder) / "gradebook.db")
         notebook = nbformat.read(release, as_version=4)
     notebook.metadata.pop("celltoolbar", None)
+    sign(notebook)
     return notebook_text(notebook)
 
 
@@ -118,7 +127,7 @@ def is_stale(lesson: Lesson, *, repository: str | None = None) -> str:
         built = built_hash(path)
         if built != fresh:
             return f"{name} is {'older than its source' if built else 'damaged'}"
-    return ""
+    return f"{name} was worked in" if is_worked_in(lesson) else ""
 
 
 def built_hash(path: Path) -> str:

@@ -13,6 +13,7 @@ from course.grading import (
     lesson_title,
 )
 from course.lessons import Lesson, find_course
+from course.own_work import refuse_own_work
 from course.sample import write_class
 from course.variants import run_bank
 from grading.classrun import grade_class
@@ -36,7 +37,8 @@ def build_lessons(names: list[str], *, repository: str | None = None, force: boo
         if force or "notebooks" not in stale:
             with show.progress(f"{lesson.name}: building") as step:
                 build_solution(lesson, repository=repository, afresh=force, on_cell=step)
-        build_release(lesson)
+        if kept := build_release(lesson):
+            show.line(f"What somebody wrote into the old {lesson.release.name}: {_below(kept)}")
         show.line(f"{lesson.name}: built {_below(lesson.solution)} and {_below(lesson.release)}")
 
 
@@ -110,6 +112,7 @@ def grade_folder(
 
     The options are those of `class_run`: workers, limits, sandbox, scheduler.
     """
+    refuse_own_work(lesson)
     enter_lesson(lesson, folders)
     run = class_run(lesson, folders, **options)
     with show.progress(f"{lesson.name}: grading {count(len(submissions), 'submission')}") as step:
@@ -128,13 +131,15 @@ def report_lessons(names: list[str], *, into: Path | None) -> None:
     """Write and show the class report of the named lessons, or of all that were graded.
 
     Raises:
-        UserError: nothing was graded yet.
+        UserError: nothing, or not every lesson that is named, was graded yet.
     """
     course = find_course()
     folders = class_folders(course, into)
     graded = [lesson for lesson in course.pick(names) if folders.results(lesson.name)]
     if not graded:
         raise UserError(f"nothing is graded yet in {folders.root}: run course grade first")
+    if missing := sorted(set(names) - {lesson.name for lesson in graded}):
+        raise UserError(f"not graded yet in {folders.root}: {', '.join(missing)}")
     for lesson in graded:
         results = [read_result(path) for path in folders.results(lesson.name)]
         _write_report(lesson, results, folders)
@@ -165,7 +170,6 @@ def run_demo(names: list[str], into: Path, *, workers: int, sandbox: bool = True
     lessons = find_course().pick(names)
     build_lessons(names)
     for lesson in lessons:
-        build_release(lesson)
         submissions = write_class(lesson, folders.submitted)
         grade_folder(lesson, submissions, folders, workers=workers, sandbox=sandbox)
         show.line(f"Class report    {_below(folders.report(lesson.name))}")

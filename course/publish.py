@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.build import is_stale, notebook_text, tidy
 from course.colab import colab_badge
 from course.grading import lesson_files, lesson_title
 from course.lessons import Course, Lesson
@@ -29,7 +30,8 @@ def publish(course: Course, lessons: list[Lesson], folder: Path) -> int:
 
     Raises:
         UserError: the folder holds something already, a lesson is not built, or a part of a
-            solution would get out. Nothing is left behind then.
+            solution would get out. Nothing is left behind then, also where somebody has worked in
+            a students' notebook, or its source has changed since.
     """
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder} is not empty: publish into a new folder")
@@ -59,12 +61,24 @@ def _write_tree(course: Course, lessons: list[Lesson], tree: Path) -> None:
         shutil.rmtree(tree / name, ignore_errors=True)
     for lesson in lessons:
         release = lesson_files(lesson).release
+        if stale := is_stale(lesson):
+            raise UserError(f"{stale}: run course build {lesson.name}")
         place = tree / "notebooks" / lesson.name / release.name
         place.parent.mkdir(parents=True)
-        shutil.copy(release, place)
+        write_whole(place, _unexecuted(release))
     write_whole(tree / "requirements.txt", _requirements(course))
     write_whole(tree / "environment.yml", _environment())
     write_whole(tree / "README.md", _readme(course, lessons))
+
+
+def _unexecuted(release: Path) -> str:
+    """Return the text of a students' notebook without what running it has left there."""
+    notebook = read_built(release)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    tidy(notebook)
+    return notebook_text(notebook)
 
 
 def _requirements(course: Course) -> str:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -147,23 +147,27 @@ def _fingerprint(master, item: Submission) -> str | None:
 
 def _keep(run: ClassRun, graded: Graded, recorder: Recorder) -> Result:
     """Write and record a result and return it; what cannot be written down is not graded."""
+    place = run.folders.result(graded.result.lesson, graded.result.student)
+    previous = _previous(place)
     try:
-        texts = _texts(run, graded)
+        texts = _texts(run, graded, previous)
     except Exception as error:
         graded = failed(master_of(run.files), graded.result.student, error)
-        texts = _texts(run, graded)
-    result = graded.result
-    place = run.folders.result(result.lesson, result.student)
+        texts = _texts(run, graded, previous)
     *others, (_, last) = texts.items()
     for path, text in others:
         write_whole(path, text)
-    recorder.record(result, run.files.slug, _previous(place))
+    recorder.record(graded.result, run.files.slug, previous)
     write_whole(place, last)
-    return result
+    return graded.result
 
 
-def _texts(run: ClassRun, graded: Graded) -> dict[Path, str]:
-    """Return the files of a graded submission, the result last."""
+def _texts(run: ClassRun, graded: Graded, previous: Result | None) -> dict[Path, str]:
+    """Return the files of a graded submission, the result last.
+
+    Where grading failed before it came to the answers, the result keeps those seen before: points
+    given for them by hand stay, and the next run compares with them.
+    """
     result, texts = graded.result, {}
     folder = run.folders.autograded(result.lesson, result.student)
     if graded.notebook is not None:
@@ -172,6 +176,8 @@ def _texts(run: ClassRun, graded: Graded) -> dict[Path, str]:
     titles = {"title": run.title or result.lesson, "headings": run.headings}
     page = feedback_page(result, **titles)
     texts[run.folders.feedback(result.lesson, result.student)] = page
+    if result.unseen and previous:
+        result = replace(result, answers=previous.answers)
     texts[run.folders.result(result.lesson, result.student)] = to_json(result)
     return texts
 

@@ -35,8 +35,9 @@ def grade_on_cluster(
     Raises:
         UserError: Dask is missing, there is no scheduler at the address, or a worker cannot
             close student code in.
+        OSError: a worker's disk is full, or something else of its machine has run out.
     """
-    client, as_completed = _connect(address)
+    client, as_completed, KilledWorker = _connect(address)
     with client:
         threads = sum(client.nthreads().values()) or 1
         todo = iter(submissions)
@@ -45,9 +46,8 @@ def grade_on_cluster(
         running = as_completed(names)
         for future in running:
             item = names.pop(future)
-            if isinstance(future.exception(), UserError):  # a node that cannot grade at all
-                raise future.exception()
-            yield given_up(item) if future.status == "error" else _graded(*future.result())
+            lost = isinstance(future.exception(), KilledWorker)  # else a node that cannot grade
+            yield given_up(item) if lost else _graded(*future.result())
             for following in islice(todo, 1):
                 names[(new := send(following))] = following
                 running.add(new)
@@ -66,10 +66,10 @@ def _graded(result: str, notebook: str) -> Graded:
 
 def _connect(address: str):
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ImportError as error:
         raise UserError("--scheduler needs Dask: pip install --editable '.[cluster]'") from error
     try:
-        return Client(address, timeout=20), as_completed
+        return Client(address, timeout=20), as_completed, KilledWorker
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(f"there is no Dask scheduler at {address}: {error}") from error

@@ -50,7 +50,8 @@ class Recorder:
     def record(self, result: Result, slug: str, previous: Result | None = None) -> None:
         """Replace what the gradebook holds of one submission by a result, whole or not at all.
 
-        Points that a person gave, and comments, stay as long as the answer they were given for.
+        Points that a person gave, and comments, stay as long as the answer they were given for,
+        and where grading failed before it came to the answers.
 
         Args:
             result: the new result.
@@ -113,10 +114,13 @@ def _replace_grades(notebook: SubmittedNotebook, result: Result, previous: Resul
     """Replace every grade of a submission, those that the result does not know included."""
     checks = {check.grade_id: check for check in result.checks}
     new = {name for name in result.answers if not _same_answer(name, result, previous)}
+    gone = previous is None or not (result.answers or result.unseen)
     for grade in notebook.grades:
+        if result.unseen and grade.manual_score is not None:
+            continue
         check = checks.get(grade.name)
         earned = check.earned if check else 0.0
-        if check is None or previous is None or check.exercise in new or not result.answers:
+        if check is None or gone or check.exercise in new:
             grade.manual_score = grade.extra_credit = None
         reviewed = grade.manual_score is not None and grade.auto_score == earned
         grade.auto_score = earned
@@ -124,7 +128,7 @@ def _replace_grades(notebook: SubmittedNotebook, result: Result, previous: Resul
             earned is None or grade.manual_score is not None
         )
     for comment in notebook.comments:
-        if previous is None or comment.name in new or not result.answers:
+        if gone or comment.name in new:
             comment.manual_comment = None
         comment.auto_comment = _comment(checks.get(comment.name))
 

@@ -86,6 +86,11 @@ class Result:
     timestamp: str = ""
 
     @property
+    def unseen(self) -> bool:
+        """True where grading ended before any answer was read: it says nothing of the answers."""
+        return self.status in (CRASHED, UNGRADABLE) and not self.answers
+
+    @property
     def score(self) -> float:
         """The points earned so far, without what a person has yet to grade."""
         return sum(check.earned or 0.0 for check in self.checks)

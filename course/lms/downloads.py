@@ -60,6 +60,8 @@ def files_of(download: Path) -> tuple[list[File], list[File]]:
     Raises:
         UserError: there is no such folder or zip, nothing is in it, or a folder cannot be read.
     """
+    if not download.exists():
+        raise UserError(f"there is no {download}")
     if download.is_dir():
         found, outside = list(_in_folder(download)), []
     elif zipfile.is_zipfile(download):
