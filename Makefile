@@ -49,7 +49,7 @@ clean:  ## remove the environment
 	rm -rf .venv
 
 $(UV):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "this course needs Python 3.11 or newer; set PYTHON=")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "this course needs Python 3.11 to 3.13; set PYTHON=")'
 	@echo "Setting up the environment in .venv (once, a few minutes)"
 	@$(PYTHON) -m venv .venv/uv
 	@.venv/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

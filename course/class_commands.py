@@ -19,8 +19,8 @@ from course.site.build import build_site
 from grading.built import read_built
 from grading.errors import UserError
 from grading.files import write_whole
-from grading.record import enter_names
-from grading.results import read_result
+from grading.record import Recorder, enter_names
+from grading.results import MISSING, read_result
 from grading.wording import count, one_line
 
 
@@ -104,6 +104,9 @@ def export_grades(
     course = find_course()
     lesson = course.lesson(name)
     folders = class_folders(course, into)
+    if folders.gradebook.is_file():
+        with Recorder(folders.gradebook, course.root) as recorder:
+            recorder.renew_penalties(name)
     read = read_grades(folders, name)
     place = folders.roster(name)
     roster = read_roster(place) if to != "csv" or place.is_file() else []
@@ -121,11 +124,20 @@ def export_grades(
     target = file or folders.exported(name, to)
     write_whole(target, text)
     show.line(f"Grades of {count(len(read.grades) - len(lost), 'student')}: {target}")
-    if lost:
-        show.line(f"{count(len(lost), 'student')} left out, unknown to {to}: {_some(lost)}.")
+    elsewhere = set(lost) - {entry.student for entry in roster}
+    nothing = [one for one in elsewhere if _handed_in_nothing(folders.result(name, one))]
+    if unknown := sorted(set(lost) - set(nothing)):
+        show.line(f"{count(len(unknown), 'student')} left out, unknown to {to}: {_some(unknown)}.")
+    if nothing:
+        show.line(f"No line for {count(len(nothing), 'student')} who handed in nothing for {name}.")
     if read.waiting:
         waiting = count(len(read.waiting), "student")
         show.line(f"Answers of {waiting} are still to be graded by hand (formgrader).")
+
+
+def _handed_in_nothing(place: Path) -> bool:
+    result = read_result(place)
+    return result is not None and result.status == MISSING
 
 
 def show_similar(name: str, *, most: int, into: Path | None) -> None:

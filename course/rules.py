@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from grading.score import exercise_of
 
+_HEADING = re.compile(r"(?m)^#+ (?!BEGIN|END)")
+_PROMISE = re.compile(r"(?m)^#+ (?P<title>.*)\((?P<points>\d+) points?\b")  # in a heading
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -17,8 +20,7 @@ class Problem:
 
 def find_problem(notebook) -> Problem | None:
     """Return the first rule that a lesson's notebook breaks, or None."""
-    rules = (_setup_rule, _metadata_rule, _duplicate_rule, _marker_rule, _syntax_rule, _check_rule)
-    for rule in rules:
+    for rule in _RULES:
         problem = next(iter(rule(notebook)), None)
         if problem:
             return problem
@@ -99,3 +101,36 @@ def _check_rule(notebook):
         yield Problem(grade_id, f"no check follows this exercise; name one {grade_id}-check")
     for grade_id in sorted(checks - solutions):
         yield Problem(grade_id, f"the check of {grade_id} has no solution cell of that grade_id")
+
+
+def _points_rule(notebook):
+    for heading, cells in _sections(notebook):
+        promise = _PROMISE.search(heading)
+        marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
+        given = sum(mark["points"] for mark in marks if mark.get("grade"))
+        if promise and int(promise["points"]) != given:
+            grade_id = next((mark["grade_id"] for mark in marks if mark), "")
+            told = f"{promise['title'].strip()!r} promises {promise['points']}"
+            yield Problem(grade_id, f"{told}, and its cells give {given:g} in all")
+
+
+def _sections(notebook):
+    """Return (text of a cell with a heading, the cells up to the next such cell) pairs."""
+    sections = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and _HEADING.search(cell.source):
+            sections.append((cell.source, []))
+        if sections:
+            sections[-1][1].append(cell)
+    return sections
+
+
+_RULES = (
+    _setup_rule,
+    _metadata_rule,
+    _duplicate_rule,
+    _marker_rule,
+    _syntax_rule,
+    _check_rule,
+    _points_rule,
+)

@@ -5,7 +5,13 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning
 
@@ -71,6 +77,18 @@ class Recorder:
             raise UserError(
                 f"the gradebook {self._database} did not take {result.student}'s result: {error}"
             ) from error
+
+    def renew_penalties(self, lesson: str) -> None:
+        """Compute late penalties again: points given by hand since then may count in them."""
+        late = (
+            self._gradebook.db.query(SubmittedNotebook)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Assignment.name == lesson, SubmittedNotebook.late_submission_penalty > 0)
+        )
+        with _one_transaction(self._gradebook):
+            for notebook in late.all():
+                notebook.late_submission_penalty = self._penalty.of(notebook)
 
 
 def enter_names(database: Path, names: dict[str, str]) -> None:

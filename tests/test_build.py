@@ -34,6 +34,10 @@ BAD_SOURCES = {
         SOURCE.replace('"twice-check"', '"other-check"'),
         "cell twice: no check follows this exercise; name one twice-check",
     ),
+    "other points than promised": (
+        SOURCE.replace("twice (1 point)", "twice (2 points)"),
+        "cell twice: 'Exercise 2 · twice' promises 2, and its cells give 1 in all",
+    ),
     "no points": (SOURCE.replace('"points": 1', '"points": 0', 1), "needs points above 0, got 0"),
     "no set-up": (
         SOURCE.replace('tags=["setup"]', ""),

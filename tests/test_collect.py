@@ -265,3 +265,15 @@ def test_damaged_work_is_told_and_the_rest_is_collected(cli, toy, tmp_path, caps
     assert "the work of 1 student could not be unpacked (bea/toy.ipynb is damaged)" in told.err
     assert (toy.root / "grading/submitted/ada/01_toy/toy.ipynb").read_bytes() == b"ada's work"
     assert not (toy.root / "grading/submitted/bea").exists()
+
+
+def test_a_time_stays_beside_the_work_that_it_is_of(collected, toy, capsys):
+    collected(CANVAS)
+    for name in ("smithbob", "wellslane"):
+        (toy.root / f"grading/submitted/{name}/01_toy/timestamp.txt").write_text("2026-03-01")
+    again = {name: b"changed" if b"lane again" in data else data for name, data in CANVAS.items()}
+    capsys.readouterr()
+    found, _ = collected(again)
+    assert found["smithbob/01_toy/timestamp.txt"] == b"2026-03-01"
+    assert "wellslane/01_toy/timestamp.txt" not in found
+    assert "wellslane/01_toy/timestamp.txt (it was of older work)" in capsys.readouterr().out

@@ -268,6 +268,11 @@ def test_a_full_disk_stops_and_a_name_does_not(gather, monkeypatch, code):
         assert work(written) == {"ada": b"2", "bea": b"3"}
 
 
+def test_a_download_that_is_not_there_gets_one_sentence(gather, tmp_path):
+    with pytest.raises(UserError, match=r"there is no .*nosuch\.zip"):
+        gather(tmp_path / "nosuch.zip")
+
+
 def test_a_zip_that_was_cut_gets_one_sentence(gather, tmp_path):
     whole = packed(tmp_path / "whole", {moodle("Ada", 1): b"ada" * 100}).read_bytes()
     (tmp_path / "cut").write_bytes(whole[:-60])

@@ -138,6 +138,17 @@ def test_every_gradebook_that_canvas_exports_is_taken(canvas, capsys, name):
     assert "1 student left out, unknown to canvas: bo-b." in out
 
 
+def test_who_handed_in_another_lesson_alone_is_not_called_unknown(graded, tmp_path, capsys):
+    shutil.copytree(graded, tmp_path / "course", symlinks=True)
+    (tmp_path / "course/grading/submitted/zoe/02_other").mkdir(parents=True)
+    assert run_course(tmp_path / "course", "grade", "01_toy") == 0
+    capsys.readouterr()
+    assert run_course(tmp_path / "course", "export", "01_toy", "--to", "moodle") == 0
+    out = capsys.readouterr().out
+    assert "No line for 1 student who handed in nothing for 01_toy." in out
+    assert "unknown" not in out
+
+
 def test_a_gradebook_without_a_column_named_gets_a_new_assignment(canvas):
     code, table = canvas(EXPORTED["all columns"])
     assert (code, table[0][-1]) == (0, "Toy lesson · one exercise")

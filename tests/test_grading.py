@@ -232,6 +232,7 @@ def test_bad_arguments_get_one_sentence(cli, capsys, tmp_path):
         (("grade", "01_toy", "--submissions", archive), 1, "run course collect LESSON"),
         (("build", "nothing"), 1, "there is no lesson 'nothing'"),
         (("report",), 1, "nothing is graded yet"),
+        (("report", "01_toy"), 1, "nothing is graded yet"),
         (("grade",), 2, "Missing argument 'LESSON'"),
         (("grade", "01_toy"), 1, "there is no folder"),
         (("fly",), 2, "No such command 'fly'"),

@@ -9,6 +9,7 @@ import pytest
 
 from course.colab import colab_badge
 from course.lessons import Course
+from course.own_work import sign
 from course.publish import find_leaks, publish
 from tests.conftest import ROOT
 
@@ -62,6 +63,7 @@ def test_an_answer_in_the_release_stops_it(toy, cli, tmp_path, capsys):
     for cell in release.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and len(answers[cell.id]) > 100:
             cell.source = answers[cell.id]
+    sign(release)  # as a faulty build would have made it
     nbformat.write(release, lesson.release)
     assert cli("publish", tmp_path / "out") == 1
     assert "would give away" in capsys.readouterr().err

@@ -15,7 +15,16 @@ from course.sample import with_solutions
 from grading.errors import UserError
 from grading.folders import Folders
 from grading.record import Recorder
-from grading.results import CRASHED, GRADED, MISSING, TIMED_OUT, Check, Result
+from grading.results import (
+    CRASHED,
+    GRADED,
+    MISSING,
+    TIMED_OUT,
+    UNGRADABLE,
+    UNREADABLE,
+    Check,
+    Result,
+)
 from grading.submissions import Submission
 from tests.conftest import ROOT
 
@@ -67,13 +76,25 @@ def by_hand(folders, points: float) -> None:
         book.db.commit()
 
 
-@pytest.mark.parametrize("status", [MISSING, CRASHED, TIMED_OUT])
+@pytest.mark.parametrize("status", [MISSING, UNREADABLE, TIMED_OUT])
 def test_a_failed_resubmission_keeps_no_points_of_the_first(folders, status):
     record(folders, result(1.0))
     by_hand(folders, 2.0)
     assert submission(folders, lambda s: s.score) == 6
     record(folders, nothing(status))
     assert submission(folders, lambda s: s.score) == 0
+    assert not submission(folders, lambda s: s.needs_manual_grade)
+
+
+@pytest.mark.parametrize("status", [CRASHED, UNGRADABLE])
+def test_points_given_by_hand_survive_a_grading_that_failed(folders, status):
+    record(folders, result(1.0))
+    by_hand(folders, 2.0)
+    record(folders, nothing(status))
+    assert submission(folders, lambda s: s.score) == 2
+    with Recorder(folders.gradebook) as recorder:
+        recorder.record(result(1.0), "toy", replace(nothing(status), answers=result().answers))
+    assert submission(folders, lambda s: s.score) == 6
     assert not submission(folders, lambda s: s.needs_manual_grade)
 
 
@@ -134,6 +155,20 @@ def test_late_work_loses_what_nbgraders_plugin_says(folders, toy, hours, extra, 
     assert submission(folders, lambda s: s.late_submission_penalty) == penalty
     record(folders, result(1.0), config=toy.root)  # handed in again, without a time
     assert submission(folders, lambda s: s.late_submission_penalty) == 0
+
+
+def test_points_given_by_hand_count_in_the_late_penalty(folders, toy):
+    with (toy.root / "nbgrader_config.py").open("a") as config:
+        config.write(PLUGIN.format(extra=0))
+    with Gradebook(f"sqlite:///{folders.gradebook}") as book:
+        book.update_or_create_assignment("01_toy", duedate=DUE)
+    record(folders, result(1.0, timestamp=str(DUE + timedelta(hours=9))), config=toy.root)
+    by_hand(folders, 2.0)
+    assert submission(folders, lambda s: s.late_submission_penalty) == 4  # all there was
+    for lesson, penalty in (("07_none", 4), ("01_toy", 6)):
+        with Recorder(folders.gradebook, toy.root) as recorder:
+            recorder.renew_penalties(lesson)
+        assert submission(folders, lambda s: s.late_submission_penalty) == penalty
 
 
 TIMES = {

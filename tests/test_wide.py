@@ -100,6 +100,17 @@ def test_a_submission_that_ends_every_worker_stops_nobody(cluster, tmp_path):
     assert [name for name, status in found.items() if status != GRADED] == [CLASS[4].student]
 
 
+def full_disk(submission: Submission) -> Graded:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_fault_of_a_workers_machine_stops_the_run(cluster):
+    from grading.cluster import grade_on_cluster
+
+    with pytest.raises(OSError, match="No space left"):
+        list(grade_on_cluster(full_disk, CLASS, cluster.scheduler_address, given_up=given_up))
+
+
 def test_a_scheduler_that_is_not_there_gets_one_sentence():
     pytest.importorskip("distributed")
     from grading.cluster import grade_on_cluster

@@ -3,6 +3,7 @@
 import errno
 import shutil
 import tempfile
+from filecmp import cmp
 from pathlib import Path
 
 from course.lms.names import free_place, safe_path
@@ -12,6 +13,7 @@ from grading.files import write_whole
 from grading.moments import read_moment
 from grading.submissions import LARGEST
 
+TIME = "timestamp.txt"  # when the work was handed in, where nbgrader reads it
 LARGEST_ZIP = 1_000_000_000  # bytes
 _OF_NAMES = {  # what a system says about a name that it does not take
     *(errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST),
@@ -41,12 +43,29 @@ def write_work(folder: Path, items: list[Handed], scratch_in: Path) -> list[str]
         aside = [reason for item in items if (reason := _write(item, fresh))]
         moment = last_moment(items)
         if moment:
-            write_whole(fresh / "timestamp.txt", moment)
+            write_whole(fresh / TIME, moment)
+        aside += _keep_time(folder, fresh)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             shutil.move(folder, Path(scratch) / "old")
         fresh.rename(folder)
     return aside
+
+
+def _keep_time(folder: Path, fresh: Path) -> list[str]:
+    """Keep the time that was written beside the same files before; told where files changed."""
+    if not (folder / TIME).is_file() or (fresh / TIME).exists():
+        return []
+    old, new = (_files(place) for place in (folder, fresh))
+    if old == new and all(cmp(folder / name, fresh / name, shallow=False) for name in new):
+        shutil.copy(folder / TIME, fresh / TIME)
+        return []
+    return [f"{folder.parent.name}/{folder.name}/{TIME} (it was of older work)"]
+
+
+def _files(folder: Path) -> set[Path]:
+    found = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    return found - {Path(TIME)}
 
 
 def _write(item: Handed, folder: Path) -> str:

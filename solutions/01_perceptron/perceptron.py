@@ -862,7 +862,7 @@ show(figure, "Four orders of the same points give four different lines, all with
 
 # %% nbgrader={"grade": false, "grade_id": "novikoff_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def novikoff_bound(X, y, w, b):
-    """Return the largest number of mistakes that training can make, by Novikoff (1962).
+    """Return a number of mistakes that training never exceeds, by Novikoff (1962).
 
     X: (examples, features), y: 0s and 1s, w: (features,), b: a number. Returns one number.
     """
@@ -1067,7 +1067,7 @@ show(figure, "The line jumps for ever: the star lies between the 1s and between 
 # The way out is a new feature. Write `xor_features(X)`: return `X` with **one more column behind
 # it**, computed from the two inputs of each row, such that the XOR of the corners becomes
 # separable. A weighted sum of the two inputs gains nothing, since a perceptron can form that
-# itself. You need something that singles out one corner, or one pair of corners. It must work for
+# itself. You need something that singles out one corner, or two opposite corners. It must work for
 # points *near* the corners too, up to 0.2 away in each input, such as (0.1, 0.9) or (-0.2, 1.1),
 # so do not ask for exact 0s and 1s. More than one answer is right.
 

@@ -2398,7 +2398,7 @@ show(
 # - Give the shallow network 200 units, which makes 601 parameters against 593, and the same 120 epochs. Does it catch up with the deep one?
 # - Train the NumPy network from an all-equal start and look at the columns of `W1`: question 4 in numbers.
 # - Add a second hidden layer to `forward` and `backward`; `numerical_gradients` tells you when you are right.
-# - Start the deep ReLU network of section 8 with `scale = np.sqrt(1 / 64)`, half of He's variance. How fast does it vanish?
+# - Start the deep ReLU network of section 8 with `scale = np.sqrt(1 / 64)`, half of He's variance, 5, 10 and 20 layers deep: now the gradients of *all* layers shrink. How fast, and why alike?
 # - Add momentum: `velocity = 0.9 * velocity + grads`, and step along `velocity`.
 
 # %% [markdown]

@@ -189,7 +189,7 @@ check(
     output_size(14, 7, 3, 6),
     want=7,
     mistakes={
-        "the padding counts twice: it is on both sides": 5,
+        "the padding is counted once: it is on both sides": 5,
         "the padding is left out": 3,
         "the + 1 is missing or comes before the division: add it last": 6,
         "it is rounded up: a place where the kernel sticks out does not count": 8,
@@ -227,7 +227,7 @@ for size, kernel, stride, padding in (
                 -room // stride
             )
             + 1,
-            "the padding counts twice: it is on both sides": (room - padding) // stride + 1,
+            "the padding is counted once: it is on both sides": (room - padding) // stride + 1,
             "the + 1 is missing or comes before the division: add it last": places - 1,
         },
     )
@@ -853,7 +853,7 @@ check_choice(
 # activation inside; the **first two times** `layers.MaxPooling2D(2)`, so that 28 pixels become 14,
 # then 7; **only if** `batch_norm`, `layers.BatchNormalization(momentum=0.9)`; and `layers.ReLU()`.
 # Then `layers.Flatten()`, `layers.Dropout(dropout)` and a dense layer of 10 units with softmax. Do not
-# compile it. (Max pooling and ReLU may change places without changing a number; pooling first leaves
+# compile it. (Max pooling right before or right after ReLU gives the same numbers; pooling first leaves
 # the other layers a quarter of the work.)
 
 
@@ -1123,7 +1123,7 @@ check("after the end it stays 0", late, want=[0.0, 0.0, 0.0], secret=True, mista
 # stop when it has not improved for a while (the **patience**), and go back to the best weights.
 # That is **early stopping**.
 #
-# Keras does all this through *callbacks*, objects that `fit` calls after each epoch:
+# Keras does all this through *callbacks*, objects that `fit` calls before and after each epoch:
 
 # %% [markdown]
 # - `keras.callbacks.LearningRateScheduler(function)` sets the learning rate of epoch `e` to `function(e)`.
@@ -1888,7 +1888,7 @@ ax.set_title("ImageNet challenge: deeper, and better each year")
 ax.tick_params(axis="x", labelsize=9)
 show(
     figure,
-    "In three years the error of the ImageNet challenge's best entries fell from 26.2 % to 3.6 % while the networks grew from 8 to 152 layers.",
+    "In three years the error of the ImageNet challenge's best entries fell from 15.3 % to 3.6 % while the networks grew from 8 to 152 layers (grey: the second best of 2012).",
 )
 
 # %% [markdown]

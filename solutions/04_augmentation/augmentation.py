@@ -716,7 +716,7 @@ check_choice(
 #
 # So far the label stayed. What if the image becomes *partly* something else? Then so must the
 # label. **Mixup** (Zhang and others, 2018) blends two images, $\tilde x = \lambda x_i + (1 -
-# \lambda) x_j$, and their one-hot labels by the same $\lambda$: 70 % cat and 30 % dog has the label
+# \lambda) x_j$, and their **one-hot** labels (a row with a 1 at the true class, 0 elsewhere) by the same $\lambda$: 70 % cat and 30 % dog has the label
 # $(0.7, 0.3)$. The share $\lambda$ comes from a beta distribution with both parameters $\alpha$:
 # for $\alpha = 0.2$ mostly near 0 or 1, for $\alpha = 1$ anything, for large $\alpha$ near a half.
 
@@ -1053,12 +1053,12 @@ show(
 # %% [markdown]
 # ## 6 · The same in Keras
 #
-# Keras has layers for nearly all of this (cutout is `RandomErasing`; salt and pepper is missing), with random amounts drawn anew for every image and every batch.
+# Keras has layers for nearly all of this (cutout is `RandomErasing(fill_value=0)`; salt and pepper is missing), with random amounts drawn anew for every image and every batch.
 # Three traps first:
 # - `RandomRotation(0.04)` counts **full turns**: up to 14.4 degrees either way. Shifts and zooms are
 #   shares of the side.
 # - `fill_mode` is `"reflect"` unless you say `"constant"` (then free pixels become 0).
-# - `RandomBrightness` and `RandAugment` believe that values run **to 255**: for our images say
+# - `RandomBrightness`, `RandAugment` and `RandomErasing` believe that values run **to 255**: for our images say
 #   `value_range=(0, 1)`.
 
 # %% [markdown]
@@ -1822,7 +1822,7 @@ report_result(
 # %% [markdown]
 # Rotation by up to 15 degrees is worth one to two points (0.921 ± 0.011 on all digits; not rotated, with the same three
 # seeds, 0.905). Up to 90 degrees costs
-# five (0.849 ± 0.025), although most labels survive: the network must learn pictures that no test contains. And at
+# nearly six (0.849 ± 0.025), although most labels survive: the network must learn pictures that no test contains. And at
 # 180 degrees sixes and nines fall from 0.927 to 0.64 ± 0.12 (three seeds): a six turned half round
 # *is* a nine, but training insists that it is a six. Data can't be repaired by more of it if the
 # labels are wrong.
@@ -2023,7 +2023,7 @@ play(draw_feeder, hour=(19.0, 6.0, 20.0, 0.25))
 # %% [markdown]
 # **Cure it.** Best would be photographs of the parrot at all hours. If there are none, break the
 # bond between light and label ourselves: give each training photograph a random light, so that
-# light tells nothing about the bird any more.
+# light tells little about the bird any more.
 #
 # ### Exercise 11 · random light (2 points)
 #
@@ -2129,7 +2129,7 @@ figure = image_grid(
 )
 show(
     figure,
-    "One training photograph in eight lights (top) and eight photographs in one random light each: the hour can no longer be read from the picture.",
+    "One training photograph in eight lights (top) and eight photographs in one random light each: the hour can hardly be read from the picture any more.",
 )
 
 

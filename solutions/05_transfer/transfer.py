@@ -76,9 +76,9 @@ def draw_answer(name):
 play(draw_answer, name=list(SAMPLES))
 
 # %% [markdown]
-# The cat, the espresso, the ladybird and the spaniels are named right, in words that are finer than ours.
+# The cat, the espresso, the ladybird and the spaniels are named right, two of them in finer words than ours.
 # The dahlia becomes a daisy, the rocket a drilling platform and the astronaut a bobsled: ImageNet has no
-# class for these three, and a softmax must choose something.
+# class for dahlias and astronauts, and for rockets only *missile* and *space shuttle*. A softmax must choose.
 
 # %% [markdown]
 # One thing must be right, though, and no error message will tell you when it is not: **the scale of
@@ -1223,7 +1223,7 @@ play(draw_thawed, thawed=(30, 0, total, 1))
 #
 # You thaw the whole backbone, batch norm included. Training accuracy is fine, but the validation accuracy
 # collapses at first. Why is batch norm the suspect?
-# - **a** in training it uses the statistics of 16 cut-outs at a time; in validation the stored ones, which are still half ImageNet's and fit the new weights badly
+# - **a** in training it uses the statistics of 16 cut-outs at a time; in validation the stored ones, which are still mostly ImageNet's and fit the new weights badly
 # - **b** it has too many parameters to be learned from a hundred images
 # - **c** it has no gradient, so the layers below it cannot learn
 # - **d** it makes training slower, so more epochs are needed
@@ -1675,10 +1675,10 @@ for x, (values, colour) in enumerate(zip(shift.values(), (ORANGE, BLUE))):
     ax.bar_label(drawing, [f"{value:.1f}" for value in percent])
 ax.axhline(100 * commonest, color="grey", ls="--", lw=1)
 ax.set(xticks=(0, 1), xticklabels=shift, ylim=(0, 110), ylabel="test accuracy (%)")
-ax.set_title("In an unseen style, features lose and still lead")
+ax.set_title("In an unseen style, features lose most of their lead")
 show(
     figure,
-    f"Test emoji of seen styles (full bars) and of the unseen style (hatched): frozen features lose {100 * (shift['frozen features'][0] - shift['frozen features'][1]):.0f} points and stay ahead.",
+    f"Test emoji of seen styles (full bars) and of the unseen style (hatched): frozen features lose {100 * (shift['frozen features'][0] - shift['frozen features'][1]):.0f} points; on the 20 emoji of the unseen style the two are a tie.",
 )
 
 # %% [markdown]
@@ -1725,7 +1725,7 @@ show(
 # ## 10 · Other backbones
 #
 # Where there is a network, `keras.applications` has dozens of pre-trained backbones. Set `source =
-# "auto"`, and the cell fetches MobileNetV2 (9 MB, smaller than ours); where no server answers, it says so
+# "auto"`, and the cell fetches MobileNetV2 (2.3 million numbers; ours has 3.4); where no server answers, it says so
 # and takes ours.
 # The scaling, which differs from family to family, is built into these backbones: they take images in
 # [0, 1]. Try `"EfficientNetV2B0"` and `"ConvNeXtTiny"` too.
@@ -1775,7 +1775,7 @@ if budget(full=True, short=False):
 # - Fine-tune on the emoji of the seen styles. What happens on *fluent*? Kumar and others (2022) found that it can get worse while the seen styles get better.
 # - Forget less: mix some emoji into each batch of cut-outs (rehearsal), and measure again.
 # - Thaw everything, batch norm included, and follow the validation curve.
-# - Put the augmenter of lesson 4 in front of the backbone. Does it help at five images a class?
+# - Put the layers of lesson 4's augmenter in front of the backbone, for images of 96 x 96 x 3 and with `fill_value=1.0` (our ground is white). Do they help at five images a class?
 # - Take the map at the output of `block3b_add` instead of the end. Are the clouds there already?
 
 # %% [markdown]

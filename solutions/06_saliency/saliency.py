@@ -300,7 +300,7 @@ show(
 # score before the softmax). In training we ask how the loss changes with the weights. Here the
 # weights stand still, and we ask how one output changes with the pixels. TensorFlow records what
 # happens inside `with tf.GradientTape() as tape:` and then answers `tape.gradient(output, x)`. It
-# follows variables by itself; a constant must be named with `tape.watch(x)`.
+# follows trainable variables by itself; all else must be named with `tape.watch(x)`.
 
 # %% [markdown]
 # ### Exercise 2 · gradient saliency (2 points)
@@ -1056,8 +1056,8 @@ for method in rows["trained"]:
 # four draws of random weights: the gradient keeps a correlation of about 0.4, SmoothGrad 0.4 to
 # 0.65 and integrated gradients 0.6 to 0.7, so part of what they show is the picture and the build of
 # the network. For Grad-CAM it depends on the draw, -0.2 to 0.6: a 5 x 5 map of random weights may
-# look like anything. And SmoothGrad, the prettiest map, is the one most like the edges. (The blank
-# map's number means nothing.)
+# look like anything. And SmoothGrad, the prettiest map, is the one most like the edges. (The
+# untrained network's perturbation map is blank: the number in the first row means nothing.)
 
 # %% [markdown]
 # ### Question 4 · a map that survives (1 point)

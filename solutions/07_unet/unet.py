@@ -596,7 +596,7 @@ show(
 # Nobody multiplies with that matrix, it is nearly all zeros. Stamp instead: number $(r, c)$ of `x` adds
 # `x[r, c] * kernel` to the output where the stamp's corner is $(r \cdot \text{stride}, c \cdot
 # \text{stride})$. The last stamp must just fit, so the output has $(h - 1) \cdot \text{stride} + k_h$ rows
-# and as many columns by the same rule. With stride 2 the map doubles: the stride now moves the *output*.
+# and as many columns by the same rule. With stride 2 the map about doubles: the stride now moves the *output*.
 # The kernel need not be square.
 
 
@@ -751,8 +751,8 @@ play(draw_overlaps, kernel=(3, 1, 6, 1), stride=(2, 1, 4, 1))
 # %% [markdown]
 # ### Question 2 · there and back again (1 point)
 #
-# You convolve a 4 x 4 image with a kernel, and apply the transposed convolution with the **same** kernel
-# to the result. What do you get?
+# You convolve a 4 x 4 image with a 3 x 3 kernel, without padding, and apply the transposed convolution
+# with the **same** kernel to the result. What do you get?
 # - **a** the image again: the transposed convolution is the inverse
 # - **b** an image of the old shape, but with other numbers
 # - **c** the image, flipped
@@ -772,7 +772,7 @@ check_choice(
     reasons={
         "a": "four numbers cannot hold sixteen: a transpose has the shape of an inverse, not its effect (the name deconvolution misleads)",
         "c": "a transposed matrix does not flip the image; multiply C.T @ C @ image and look",
-        "d": "the stamps overlap and add up everywhere, also inside the border",
+        "d": "the stamps reach every pixel, the border too; in the middle they overlap and add up",
     },
 )
 

@@ -516,7 +516,7 @@ check_choice(
 #
 # **R-CNN** (Girshick et al., 2014) asks about 2,000 *promising* regions instead of all windows, each cut
 # out, resized and sent through the network. **Fast R-CNN** (Girshick, 2015) runs the network once over
-# the image and cuts the regions out of the *feature maps*: 213 times faster (not counting the search for
+# the image and cuts the regions out of the *feature maps*: up to 213 times faster (not counting the search for
 # regions). Then this search took most of the time, so **Faster R-CNN** (Ren et al., 2015) lets a small
 # network on the same feature maps propose them: 5 images a second. These look twice: where might
 # something be, then what is it.
@@ -985,7 +985,7 @@ check_choice(
 )
 
 # %% [markdown]
-# ### Exercise 5 · from the table back to boxes (3 points)
+# ### Exercise 5 · from the table back to boxes (2 points)
 #
 # `prediction` is what the network says of one image, shape (S, S, 5B + C) with C = `classes`: in each
 # cell first the B boxes, five numbers each (x, y, w, h, confidence), then the C classes. S and B follow
@@ -1299,7 +1299,7 @@ for shape in ((2, 3, 3, 2), (1, 4, 4, 1), (3, 2, 2, 5)):
 # - The **classes** count once a cell, and only where there is an object.
 
 # %% [markdown]
-# ### Exercise 7 · the loss (4 points)
+# ### Exercise 7 · the loss (3 points)
 #
 # Return one number for each image, shape (n,). What you need is there (your `responsible` must work):
 # `truth` has shape (n, S, S, 1, 5) and `boxes` (n, S, S, B, 5), so `boxes[..., 4]` is $\hat c$ for all
@@ -1677,7 +1677,7 @@ check_choice(
 # between 0 and 1, as the targets are.
 
 # %% [markdown]
-# ### Exercise 8 · build it (3 points)
+# ### Exercise 8 · build it (2 points)
 #
 # Return a Keras model: images (96, 96, 3) -> tables (`grid`, `grid`, 5 * `boxes` + `classes`).
 # 1. The **stem**: `layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False)`,
@@ -1962,7 +1962,7 @@ play(
 # too. Objects that nobody hit are missed. So who may choose first? The detection with the highest score.
 
 # %% [markdown]
-# ### Exercise 9 · hit or false alarm? (2 points)
+# ### Exercise 9 · hit or false alarm? (3 points)
 #
 # One image, one class. `ious` has shape (detections, objects); its rows are in the order of **falling
 # score**. Go through the rows. Each detection looks at the objects that are **still free**, takes the one
@@ -2199,7 +2199,7 @@ for length, objects in ((40, 30), (9, 4), (100, 35)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 12 · mAP (3 points)
+# ### Exercise 12 · mAP (2 points)
 #
 # The **mean average precision** is the mean of the AP over the classes. Given is `collect`, which goes
 # through all images for one class, lets your `box_iou` and `match_detections` judge each image, and
@@ -2366,7 +2366,7 @@ for images, classes, threshold in ((12, 3, 0.5), (9, 5, 0.7)):
 # %% [markdown]
 # ## 10 · The verdict
 #
-# For mAP we let *everything* in that scores above 0.02: the curve sorts it out. (Raising the threshold
+# For mAP we let *everything* in that scores above 0.02 (windows: 0.05): the curve sorts it out. (Raising the threshold
 # beforehand only cuts off its right end.) As a trivial baseline, a "detector" that ignores the image and
 # returns the average target of the training scenes.
 

@@ -798,7 +798,7 @@ check_that("never below 0", got.min() > -1e-4, "", secret=True)
 #
 # Training minimises, for each image, **reconstruction + KL**. Its negative is the **ELBO**, the
 # *evidence lower bound* (the evidence is $\ln p(x)$): one can prove that
-# $$-\ln p(x) \;\le\; \underbrace{\text{reconstruction}}_{\text{copy from a draw } z} + \underbrace{\text{KL}}_{\text{cloud}},$$
+# $$-\ln p(x) \;\le\; \underbrace{\text{reconstruction}}_{\text{copy, averaged over draws } z} + \underbrace{\text{KL}}_{\text{cloud}},$$
 # where $p(x)$ is again the probability that the generator (draw $z$ from the standard normal, then the pixels
 # from the decoder) makes exactly this image: the sum bounds its **surprise**. Measured on digits that were held
 # out, it is a real score of a generator, and lower is better.
@@ -1399,7 +1399,7 @@ report_result(
 # %% [markdown]
 # Of the VAE's random points 1 to 3 % were lost in a gap in our four runs, of the plain autoencoder's 10 to 14 %. The
 # held-out sum was 149.4 to 151.7 nats, 6 of them KL. The **surprise** is below the sum, as it must be, for the sum
-# is only a bound. And it is below the plain autoencoder's: by 1.8 and 2.6 nats in two runs. That sounds like little,
+# is only a bound. And it is below the plain autoencoder's: by 1.9 and 2.6 nats in two runs. That sounds like little,
 # but a nat is a factor of $e$: a test digit is, in the geometric mean, 6 to 13 times as likely. (The VAE was trained for 24
 # epochs, the plain autoencoder for 12: part of the gain may be that.)
 #
@@ -1570,7 +1570,7 @@ report_result(
 # KL can win altogether. As long as the decoder cannot make use of the code, each nat of KL is wasted, and the
 # encoder learns to save it: all clouds become standard normal, whatever the image. Now the decoder hears pure
 # noise and learns to ignore it, so the encoder has no reason to speak again. That is **posterior collapse**. (The
-# **posterior** is what one believes about $z$ after seeing the image: the encoder's cloud.)
+# **posterior** is what one believes about $z$ after seeing the image; the encoder's cloud approximates it.)
 #
 # Provoke it with a decoder that is hard of hearing: four sigmoid layers, each of which lets at most a quarter of a
 # slope through (lesson 2). Train it twice: with KL from the first step on, and with KL phased in over 4 epochs.
@@ -2005,7 +2005,7 @@ show(
 # - Draw 100 points $z$ for each image and weigh them (importance weighting; Burda and others, 2016): how much tighter is the bound?
 # - Train a plain autoencoder with section 8's convolutions and 16 numbers. Are its half-way images legible, too?
 # - Give the label to encoder and decoder as ten more inputs. Now you can order a digit.
-# - Train on `digits("train", source="full")` (it needs an internet connection). How many nats do 48,000 more digits bring?
+# - Train on `digits("train", source="full")` and test, the small run too, on `digits("test", source="full")`: both need an internet connection, and our own test digits are among the full training digits. How many nats do 47,000 more digits bring?
 # - Train on black and white digits, drawn anew in each epoch (`rng.uniform(size=x.shape) < x`). Why is that number comparable across papers?
 
 # %% [markdown]

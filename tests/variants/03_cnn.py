@@ -1,4 +1,4 @@
-# %% wrong exercise="output_size" misconception="the padding counts twice: it is on both sides"
+# %% wrong exercise="output_size" misconception="the padding is counted once: it is on both sides"
 def output_size(size, kernel, stride, padding):
     return (size + padding - kernel) // stride + 1
 
