@@ -6,6 +6,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearHiddenTests
 
 from course.closing import AddProgress
+from course.own_work import SignCells
 from course.sealing import SealChoices
 
 c = get_config()  # noqa: F821 - nbgrader provides it
@@ -29,5 +30,5 @@ steps = list(GenerateAssignment.preprocessors.default_args[0])
 steps.insert(
     steps.index(ClearHiddenTests), SealChoices
 )  # after SaveCells: the grader keeps the key
-c.GenerateAssignment.preprocessors = [*steps, AddProgress]
+c.GenerateAssignment.preprocessors = [*steps, AddProgress, SignCells]
 c.ExecutePreprocessor.timeout = 120

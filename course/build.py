@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from course.execute import execute
 from course.lessons import Lesson
 from course.outputs import take_over
-from course.own_work import is_worked_in, put_aside, sign
+from course.own_work import is_worked_in, put_aside
 from course.source import read_source, source_hash
 from grading.built import read_built
 from grading.configuration import nbgrader_config
@@ -84,7 +84,6 @@ def release_text(lesson: Lesson) -> str:
         release = generate_release(lesson, Path(folder), db=Path(folder) / "gradebook.db")
         notebook = nbformat.read(release, as_version=4)
     notebook.metadata.pop("celltoolbar", None)
-    sign(notebook)
     return notebook_text(notebook)
 
 

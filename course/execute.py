@@ -74,9 +74,12 @@ def _run(notebook, environment, *, on_cell, **options) -> None:
         try:
             client.execute(env=environment)
         except Exception:
-            if hasattr(client, "_async_cleanup_kernel_future"):  # nbclient's answer to Ctrl-C
-                raise KeyboardInterrupt from None
-            raise
+            cleaning = getattr(client, "_async_cleanup_kernel_future", None)
+            if cleaning is None:
+                raise
+            if cleaning.done() and not cleaning.cancelled():
+                cleaning.exception()  # nbclient cleans up twice; asyncio would print the later one
+            raise KeyboardInterrupt from None  # nbclient's answer to Ctrl-C
 
 
 def _private_sockets(folder: str) -> Config:

@@ -5,14 +5,26 @@ import json
 import shutil
 from pathlib import Path
 
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
 from course.lessons import Lesson
 from grading.built import read_built
 from grading.errors import UserError
 
 
+class SignCells(NbGraderPreprocessor):
+    """The last step of the release: write down the hash of its cells, so that later work shows."""
+
+    def preprocess(self, notebook, resources):
+        """Sign a notebook; nbgrader calls this."""
+        sign(notebook)
+        return notebook, resources
+
+
 def sign(notebook) -> None:
-    """Write into a students' notebook the hash of its cells, so that later work in it shows."""
-    notebook.metadata.course["cells"] = _cells_hash(notebook)
+    """Write the hash of a notebook's cells into its metadata."""
+    notebook.metadata.setdefault("course", NotebookNode())["cells"] = _cells_hash(notebook)
 
 
 def is_worked_in(lesson: Lesson) -> bool:

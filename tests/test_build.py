@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from course.build import release_text
+from course.own_work import sign
 from tests.conftest import ROOT, TOY, run_course, write_toy
 
 SOURCE = (TOY / "lesson.py").read_text()
@@ -130,7 +131,8 @@ def test_who_meets_a_damaged_notebook_is_told_to_build_it(toy, cli, capsys, text
     shutil.copy(ROOT / "requirements.txt", toy.root)
     more = {"grade": ("01_toy", "--submissions", "work"), "publish": ("new",), "site": ("new",)}
     assert cli(command, *more.get(command, ())) == 1
-    assert f"{path} is damaged: run course build 01_toy" in capsys.readouterr().err
+    words = f"{path.relative_to(toy.root)} is damaged: run course build 01_toy"
+    assert words in capsys.readouterr().err
 
 
 def test_the_bank_of_a_lesson_that_is_not_built_says_so(toy, cli, capsys):
@@ -154,11 +156,18 @@ def test_a_changed_source_makes_the_built_files_stale(toy, cli, capsys):
     assert "solutions/01_toy/toy.ipynb is older than its source" in capsys.readouterr().out
 
 
-def test_an_edited_release_is_found(toy, cli, capsys):
+@pytest.mark.parametrize(
+    ("signed", "words"), [(False, "was worked in"), (True, "differs from what nbgrader makes")]
+)
+def test_an_edited_release_is_found(toy, cli, capsys, signed, words):
     release = toy.lesson("01_toy").release
-    release.write_text(release.read_text().replace("Return the sum", "return a + b: the sum"))
+    notebook = nbformat.read(release, as_version=4)
+    notebook.cells[0].source += " return a + b"
+    if signed:
+        sign(notebook)
+    nbformat.write(notebook, release)
     assert cli("check") == 1
-    assert "differs from what nbgrader makes of the solution" in capsys.readouterr().out
+    assert words in capsys.readouterr().out
 
 
 def test_nbgraders_own_command_makes_the_same_release(toy):
@@ -194,7 +203,7 @@ def test_ctrl_c_stops_a_build_and_leaves_nothing(tmp_path):
     build.send_signal(signal.SIGINT)
     _, error = build.communicate(timeout=60)
     assert build.returncode == 130
-    assert error.strip().splitlines()[-1].startswith("course: stopped")
+    assert error.strip().splitlines()[-1].startswith("course: stopped"), error
     assert not list(course.root.rglob("*.ipynb"))
 
 
