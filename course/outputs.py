@@ -41,6 +41,13 @@ def _what_runs(cell) -> str:
     """Return a cell's code without comments, or as it stands where it is not plain Python."""
     code = _FOUND.sub("", cell.source)
     try:
-        return ast.dump(ast.parse(code))
+        return ast.dump(_WithoutReasons().visit(ast.parse(code)))
     except SyntaxError:
         return code
+
+
+class _WithoutReasons(ast.NodeTransformer):
+    """Drop why a choice is wrong: a solved lesson never says it."""
+
+    def visit_keyword(self, node):
+        return None if node.arg == "reasons" else self.generic_visit(node)

@@ -69,6 +69,13 @@ def test_changed_prose_keeps_the_results_and_changed_code_does_not(marked, cli):
     assert MARK not in lesson.solution.read_text()
 
 
+def test_another_reason_for_a_wrong_choice_runs_nothing(marked, cli):
+    lesson, source = marked.lesson("01_toy"), (TOY / "lesson.py").read_text()
+    lesson.source.write_text(source.replace("11 is three", "11 is 2 + 1"))
+    assert cli("build") == 0
+    assert MARK in lesson.solution.read_text() and "11 is 2 + 1" in lesson.solution.read_text()
+
+
 def test_force_runs_a_lesson_again(marked, cli):
     assert cli("build", "--force") == 0
     assert MARK not in marked.lesson("01_toy").solution.read_text()

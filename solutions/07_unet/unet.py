@@ -1732,8 +1732,9 @@ report_result(
 
 # %% [markdown]
 # "Object everywhere" has an IoU of 0.22, the patch classifier with its 15 pixels 0.47, U-Net **0.90**
-# (three random starts: 0.890 to 0.904), after seven epochs of training; it passes 0.85 after three or four. Look at the pictures before you believe a mean: half of the scenes have 0.92 or
-# more, but a few fail altogether, such as the last one.
+# (four runs: 0.885 to 0.904), after seven epochs of training; it passes 0.85 after three or four. Look at
+# the pictures before you believe a mean: half of the scenes have 0.92 or more, but a few fail altogether,
+# such as the last one.
 
 # %%
 scores = np.array([iou(m, p > 0.5) for m, p in zip(test_masks[..., 0], unet_test, strict=True)])
@@ -1883,12 +1884,13 @@ show(
 )
 
 # %% [markdown]
-# 0.87 without skips, 0.90 with them (three random starts: 0.870 to 0.886 and 0.890 to 0.904). Mistakes crowd along the
-# outlines: 14 wrong pixels in 100 with skips, 17.5 without. Elsewhere they are rare, 1.3 and 1.8, but nine pixels in ten
-# lie there, so both parts of the gap count: fine maps place the outline, and they also clear away false lumps.
+# 0.87 without skips, 0.90 with them (four runs: 0.870 to 0.886 and 0.885 to 0.904; in one pair the gap was half a
+# point). Mistakes crowd along the outlines: 14 wrong pixels in 100 with skips, 17.5 without. Elsewhere they are rare,
+# 1.3 and 1.8, but nine pixels in ten lie there, so both parts of the gap count: fine maps place the outline, and here
+# they also clear away false lumps.
 #
 # On the 200 validation scenes, all pixels counted together, the two curves end at the same height: the gap is small
-# enough to vanish in one measure. That is why we looked at three starts.
+# enough to vanish in one measure, or in one run. That is why we looked at several.
 
 # %% [markdown]
 # ### Question 4 · what does the skip carry? (1 point)
