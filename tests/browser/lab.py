@@ -17,12 +17,23 @@ from tests.tree import plain_environment
 MINUTES = 5 * 60_000  # ms; a lesson takes seconds, on a busy machine more
 QUIET = {  # what a person's settings may hold as well
     "ServerApp": {"open_browser": False, "allow_root": True, "port": 0},
-    "LabApp": {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"},
+    "LabApp": {
+        "news_url": None,
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "expose_app_in_browser": True,
+    },
 }
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # keep cells on the page, seen or not
     "apputils-extension/notification": {"fetchNews": "false"},
 }
+# "idle" may stand there before the kernel has answered, and what is run then is lost (JupyterLab's
+# issue 8490).
+KERNEL_ANSWERS = """async () => {
+    const context = window.jupyterapp.shell.currentWidget.sessionContext;
+    await context.ready;
+    await context.session.kernel.info;
+}"""
 CELL = ".jp-Notebook .jp-Cell"
 ERROR = ".jp-Notebook :is([data-mime-type$='jupyter.error'], [data-mime-type$='jupyter.stderr'])"
 
@@ -85,6 +96,7 @@ def open_notebook(page: Page, lab: str, path: str) -> None:
     page.goto(lab.format(f"lab/tree/{path}"))
     ready = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
     expect(ready).to_be_visible(timeout=MINUTES)
+    page.evaluate(KERNEL_ANSWERS)
 
 
 def type_answer(page: Page, index: int, text: str) -> None:
