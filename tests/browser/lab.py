@@ -27,8 +27,8 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # keep cells on the page, seen or not
     "apputils-extension/notification": {"fetchNews": "false"},
 }
-# "idle" may stand there before the kernel has answered, and what is run then can be lost (JupyterLab's
-# issue 8490). Once, cells that were run stayed as they were: perhaps for this reason.
+# "idle" may stand there before the kernel has answered, and what is run then can be lost
+# (JupyterLab's issue 8490). Once, cells that were run stayed as they were: perhaps for this reason.
 KERNEL_ANSWERS = """async () => {
     const context = window.jupyterapp.shell.currentWidget.sessionContext;
     await context.ready;
