@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from course.sealing import is_question
 from grading.built import read_built
 from grading.errors import UserError
 
@@ -49,5 +50,7 @@ def _what_runs(cell) -> str:
 class _WithoutReasons(ast.NodeTransformer):
     """Drop why a choice is wrong: a solved lesson never says it."""
 
-    def visit_keyword(self, node):
-        return None if node.arg == "reasons" else self.generic_visit(node)
+    def visit_Call(self, node):
+        if is_question(node):
+            node.keywords = [word for word in node.keywords if word.arg != "reasons"]
+        return self.generic_visit(node)

@@ -22,7 +22,7 @@ def seal_source(source: str) -> str:
     if "right=" not in source:
         return source
     tree = ast.parse(source)
-    calls = [node for node in ast.walk(tree) if _is_question(node)]
+    calls = [node for node in ast.walk(tree) if is_question(node)]
     for call in sorted(calls, key=lambda node: node.lineno, reverse=True):
         lines = source.splitlines()
         lines[call.lineno - 1 : call.end_lineno] = [_sealed_call(call)]
@@ -30,7 +30,8 @@ def seal_source(source: str) -> str:
     return source
 
 
-def _is_question(node) -> bool:
+def is_question(node) -> bool:
+    """Tell whether a node of code is a call of `check_choice`."""
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check_choice"
 
 

@@ -14,6 +14,7 @@ from grading.moments import in_utc, read_moment
 
 DEEPEST = 5  # folders in folders that are looked into
 MOST_FILES = 2000
+TIME = "timestamp.txt"  # when work was handed in, as nbgrader writes it
 LARGEST = 50_000_000  # bytes; an honest lesson with its figures is under one million
 MOST_BYTES = 400_000_000  # of all files that are looked into, unpacked; a zip bomb ends here
 DAMAGED = 5_000_000  # bytes that a file counts which gave none, after unpacking who knows how many
@@ -76,7 +77,7 @@ class Submission:
     def written_time(self, lesson: str) -> str:
         """Return what timestamp.txt says, whatever it is; '' where there is none."""
         for place in (self.folder / lesson, self.folder):
-            data = _read(place / "timestamp.txt", self.folder)
+            data = _read(place / TIME, self.folder)
             if data is not None:
                 return data[:100].decode("utf-8-sig", "replace").strip()
         return ""

@@ -1,6 +1,7 @@
 """The gradebook holds the last result of each submission, whole, whatever happened before."""
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from course.grading import enter_lesson
 from course.sample import with_solutions
+from grading import classrun
 from grading.errors import UserError
 from grading.folders import Folders
 from grading.record import Recorder
@@ -96,6 +98,23 @@ def test_points_given_by_hand_survive_a_grading_that_failed(folders, status):
         recorder.record(result(1.0), "toy", replace(nothing(status), answers=result().answers))
     assert submission(folders, lambda s: s.score) == 6
     assert not submission(folders, lambda s: s.needs_manual_grade)
+
+
+def test_they_survive_a_whole_run_that_failed(toy, cli, monkeypatch):
+    lesson, book = toy.lesson("01_toy"), Folders(toy.root / "grading")
+    (book.submitted / "ada/01_toy").mkdir(parents=True)
+    shutil.copy(lesson.solution, book.submitted / "ada/01_toy/toy.ipynb")
+    assert cli("grade", "01_toy") == 0
+    by_hand(book, 2.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            classrun, "grade_here", lambda one, work, _, *, given_up, **how: map(given_up, work)
+        )
+        assert cli("grade", "01_toy", "--force") == 0
+    assert submission(book, lambda s: s.score) == 2
+    assert cli("grade", "01_toy") == 0
+    assert submission(book, lambda s: s.score) == 6
+    assert not submission(book, lambda s: s.needs_manual_grade)
 
 
 def test_points_given_by_hand_go_with_the_answer_they_were_given_for(folders):

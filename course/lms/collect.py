@@ -11,6 +11,7 @@ from course.lms.roster import Entry, read_roster, write_roster
 from course.lms.systems import recognise
 from grading.entries import is_notebook
 from grading.errors import UserError
+from grading.submissions import TIME
 from grading.wording import one_line
 
 _EXPECTED = "a download of Canvas, Moodle or Gradescope, or one folder a student"
@@ -92,7 +93,7 @@ def _may_hold_a_notebook(item: Handed) -> bool:
 
 def _is_moment(item: Handed) -> bool:
     """Tell whether nbgrader wrote a file; in a download of another system a student may have."""
-    return item.person.system == "folders" and item.name == "timestamp.txt"
+    return item.person.system == "folders" and item.name == TIME
 
 
 def _entry(student: str, person: Person, items: list[Handed]) -> Entry:

@@ -11,9 +11,8 @@ from course.lms.people import Handed
 from grading.errors import UserError
 from grading.files import write_whole
 from grading.moments import read_moment
-from grading.submissions import LARGEST
+from grading.submissions import LARGEST, TIME
 
-TIME = "timestamp.txt"  # when the work was handed in, where nbgrader reads it
 LARGEST_ZIP = 1_000_000_000  # bytes
 _OF_NAMES = {  # what a system says about a name that it does not take
     *(errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST),
