@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from course.execute import execute
 from course.lessons import Lesson
-from course.outputs import take_over
+from course.outputs import run_again, take_over
 from course.own_work import is_worked_in, put_aside
 from course.source import read_source, source_hash
 from grading.built import read_built
@@ -35,15 +35,18 @@ def build_solution(
     Args:
         lesson: the lesson to build.
         repository: where the set-up cell fetches the course from; None for the course's setting.
-        afresh: execute even where only prose has changed since the last build.
+        afresh: execute every cell even where prose or checks alone have changed.
         on_cell: called with the number of the cell that starts, and how many there are.
 
     Raises:
         UserError: the source breaks a rule, a cell fails, or the notebook is too large.
     """
     notebook = read_source(lesson, repository=repository)
-    if afresh or not take_over(notebook, lesson.solution):
+    changed = None if afresh else take_over(notebook, lesson.solution)
+    if changed is None:
         _execute(notebook, lesson, on_cell)
+    elif changed:
+        run_again(changed, notebook, lambda part: _execute(part, lesson, on_cell))
     tidy(notebook)
     text = notebook_text(notebook)
     size = len(text.encode())

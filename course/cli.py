@@ -35,7 +35,8 @@ def app() -> None:
 def build(lessons, repository, force) -> None:
     """Run changed lessons and make the students' notebooks.
 
-    A lesson whose prose alone has changed keeps the results of its last run.
+    A lesson whose prose alone has changed keeps the results of its last run. Where checks alone
+    have changed too, only these and what they need run again.
     """
     from course.commands import build_lessons
 

@@ -1,41 +1,80 @@
-"""Keep what a lesson's earlier run printed and drew where none of its code has changed."""
+"""Keep what a lesson's earlier run printed and drew where its code has not changed."""
 
 import ast
+import copy
 import re
+from collections.abc import Callable
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from course.sealing import is_question
 from grading.built import read_built
 from grading.errors import UserError
+from grading.judge.flow import is_check
+from grading.judge.needed import needed_cells
 
 # Where the set-up cell finds the course: no result depends on it, nor on what is above.
 _FOUND = re.compile(r"(?s)\A# Set-up: .*?^from helpers import start$", re.M)
 
 
-def take_over(notebook, built: Path) -> bool:
-    """Copy the outputs of a built notebook into one that runs the same code.
+def take_over(notebook, built: Path) -> list | None:
+    """Copy outputs of a built notebook into one whose cells do the same, checks apart.
 
     Args:
-        notebook: a fresh, unexecuted notebook; changed only where the answer is True.
+        notebook: a fresh, unexecuted notebook; changed only where the answer is a list.
         built: the executed notebook of an earlier build; it may be missing or spoilt.
 
     Returns:
-        Whether every code cell was the same, in the same order, and so kept its outputs.
+        The checks whose code is another, still with their old outputs; None where a cell that is no
+        check changed, came, went or moved.
     """
     try:
         earlier = _code_cells(read_built(built))
     except UserError:  # nothing to keep: the lesson is run
-        return False
+        return None
     cells = _code_cells(notebook)
-    if [_what_runs(cell) for cell in cells] != [_what_runs(cell) for cell in earlier]:
-        return False
-    for cell, old in zip(cells, earlier, strict=True):
+    if [_kind(cell) for cell in cells] != [_kind(cell) for cell in earlier]:
+        return None
+    pairs = list(zip(cells, earlier, strict=True))
+    changed = [cell for cell, old in pairs if _what_runs(cell) != _what_runs(old)]
+    if not all(map(is_check, changed)):
+        return None
+    for cell, old in pairs:
         cell.outputs, cell.execution_count = old.outputs, old.execution_count
-    return True
+    return changed
+
+
+def run_again(checks: list, notebook, run: Callable[[NotebookNode], None]) -> None:
+    """Run some checks of a notebook, and copies of the cells that they need, in a kernel.
+
+    Args:
+        checks: cells of the notebook, whose outputs are replaced.
+        notebook: the notebook; its other cells keep their outputs.
+        run: executes a notebook in place.
+    """
+    part = copy.deepcopy(with_what_they_need(checks, notebook))
+    run(part)
+    outputs = {cell.id: cell.outputs for cell in part.cells}
+    for check in checks:
+        check.outputs = outputs[check.id]
+
+
+def with_what_they_need(checks: list, notebook) -> NotebookNode:
+    """Return some checks of a notebook and the cells that they need."""
+    cells = [cell for cell in _code_cells(notebook) if cell in checks or not is_check(cell)]
+    others = {cell.id for cell in cells if cell not in checks}
+    needed = needed_cells(NotebookNode(cells=cells), others) | {cell.id for cell in checks}
+    part = [cell for cell in cells if cell.id in needed or "setup" in cell.metadata.get("tags", [])]
+    return NotebookNode(notebook | {"cells": part})
 
 
 def _code_cells(notebook) -> list:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _kind(cell) -> tuple[str, bool]:
+    return cell.id, is_check(cell)
 
 
 def _what_runs(cell) -> str:

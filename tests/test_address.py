@@ -76,6 +76,27 @@ def test_another_reason_for_a_wrong_choice_runs_nothing(marked, cli):
     assert MARK in lesson.solution.read_text() and "11 is 2 + 1" in lesson.solution.read_text()
 
 
+CHECK = 'check("twice(3)", twice(3), want=6'
+
+
+def test_a_changed_check_runs_again_with_what_it_needs_and_nothing_else(marked, cli):
+    lesson, source = marked.lesson("01_toy"), (TOY / "lesson.py").read_text()
+    lesson.source.write_text(source.replace(CHECK, 'check("twice(4)", twice(4), want=8'))
+    assert cli("build") == 0
+    text = lesson.solution.read_text()
+    assert MARK in text and "✓ twice(4)" in text and "✓ twice(3)" not in text
+    assert "✓ add(2, 3)" in text and cli("check") == 0
+
+
+def test_a_changed_check_that_fails_stops_the_build(marked, cli, capsys):
+    lesson, source = marked.lesson("01_toy"), (TOY / "lesson.py").read_text()
+    before = lesson.solution.read_bytes()
+    lesson.source.write_text(source.replace(CHECK, CHECK[:-1] + "7"))
+    assert cli("build") == 1
+    assert "twice(3): it is 6, expected 7" in capsys.readouterr().err
+    assert lesson.solution.read_bytes() == before
+
+
 def test_force_runs_a_lesson_again(marked, cli):
     assert cli("build", "--force") == 0
     assert MARK not in marked.lesson("01_toy").solution.read_text()
