@@ -78,6 +78,10 @@ def test_a_named_mistake_is_told_and_only_where_it_fits():
     assert "Likely cause" not in message("f(x)", [8, 9], want=[1, 2], mistakes=mistakes)
 
 
+def test_zeros_are_not_called_lost_digits():
+    assert "Likely cause" not in message("f(x)", [0, 0, 0], want=[0.4, 0.0, -0.7])
+
+
 def test_a_mistake_can_be_a_condition():
     text = message("f(x)", 2.0, want=1.0, mistakes={"no": False, "the input was changed": True})
     assert "Likely cause: the input was changed" in text

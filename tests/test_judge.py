@@ -69,6 +69,22 @@ def test_an_error_of_the_students_keeps_its_name(pool):
     assert "list index out of range" in message
 
 
+OWN_MODEL = """import keras
+f = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: x)])"""
+
+
+@pytest.mark.parametrize("check", ["f.count_params()", "helpers.check_model('f', f)"])
+def test_a_model_with_code_of_the_students_is_told_what_to_do_instead(pool, check):
+    (message,) = errors(judged(pool, OWN_MODEL, f"import helpers\n{check}", reference=OWN_MODEL)[0])
+    assert "it holds code of your own" in message and "build it of Keras's own layers" in message
+
+
+def test_what_is_no_model_is_named(pool):
+    answer = "class Net:\n    pass\nf = Net()"
+    (message,) = errors(judged(pool, answer, "f.count_params()", reference=answer)[0])
+    assert message.endswith("expected a model of Keras's own layers, got a Net")
+
+
 def test_what_an_answer_prints_and_shows_is_kept(pool):
     answer = "print('seen')\nf = 1"
     assert judged(pool, answer, "check('f', f, want=1)")[1].outputs[0].text == "seen\n"
@@ -162,3 +178,13 @@ def test_a_model_with_an_activation_called_as_a_function_is_let_in(name):
     inputs = keras.Input((3,))
     model = keras.Model(inputs, getattr(keras.activations, name)(keras.layers.Dense(2)(inputs)))
     assert models.build(models.configuration(model)).count_params() == 8
+
+
+def test_a_layer_given_as_an_activation_is_let_in():
+    import keras
+
+    from grading.judge import models
+
+    layer = keras.layers.Conv2D(2, 3, activation=keras.layers.LeakyReLU(0.2))
+    model = keras.Sequential([keras.Input((4, 4, 1)), layer])
+    assert models.build(models.configuration(model)).count_params() == 20

@@ -3,6 +3,7 @@
 import builtins
 
 from grading.judge.operations import METHODS
+from helpers.checks.models import OWN_CODE
 
 ITEMS_AT_MOST = 100_000  # drawn from one iterator of the student's
 # What Keras says of a model: asked of code that a student wrote, it would be the student's word.
@@ -76,8 +77,13 @@ class Reference:
         if name.startswith("__"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         if name in MODEL_WORDS:
-            raise TypeError(f"expected a model of Keras's own layers, got a {type(self).__name__}")
+            raise TypeError(self._no_model_here())
         return self._session.operate("getattr", self, name)
+
+    def _no_model_here(self) -> str:
+        if "__class__" in type(self).__dict__:
+            return f"of your model: {OWN_CODE}"
+        return f"expected a model of Keras's own layers, got a {type(self).__name__}"
 
     def __setattr__(self, name, value):
         self._session.operate("setattr", self, name, value)

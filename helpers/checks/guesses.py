@@ -56,7 +56,7 @@ def _same_shape_slips(want):
         yield AXES, want.T
     if want.ndim >= 1 and want.shape[0] > 1:
         yield ORDER, want[::-1]
-    if want.dtype.kind == "f":
+    if want.dtype.kind == "f" and np.trunc(want).any():  # zeros alone may have any cause
         yield DIGITS, np.trunc(want)
     if set(np.unique(want)) == {0.0, 1.0}:
         yield SWAP, 1 - want

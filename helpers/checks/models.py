@@ -6,6 +6,11 @@ from helpers.checks.failure import fail, succeed
 from helpers.checks.guesses import named_mistake
 from helpers.checks.words import describe, shape_words
 
+OWN_CODE = (
+    "it holds code of your own, which grading cannot look into: build it of Keras's own "
+    "layers, with keras.Sequential or keras.Model(inputs, outputs)"
+)
+
 
 def check_model(
     name: str,
@@ -55,10 +60,7 @@ def _kind_problem(model) -> str:
     if not isinstance(model, keras.Model):
         return f"expected a Keras model, got {describe(model)}"
     if _has_own_code(model):
-        return (
-            "it holds code of your own, which grading cannot look into: build it of Keras's own "
-            "layers, with keras.Sequential or keras.Model(inputs, outputs)"
-        )
+        return OWN_CODE
     if not model.built:
         return "the model does not know its input yet: begin it with keras.Input(shape=...)"
     return ""
