@@ -79,6 +79,15 @@ def test_a_model_with_code_of_the_students_is_told_what_to_do_instead(pool, chec
     assert "it holds code of your own" in message and "build it of Keras's own layers" in message
 
 
+def test_a_given_model_whose_layers_were_taken_away_costs_its_own_exercise_alone(pool):
+    check = """import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2), keras.layers.Flatten()])
+f(model)"""
+    popped, answer = judged(pool, "def f(model):\n    model.pop()", check, reference="def f(x): 1")
+    (message,) = errors(popped)
+    assert "has other layers now: leave it as it is" in message and not errors(answer)
+
+
 def test_what_is_no_model_is_named(pool):
     answer = "class Net:\n    pass\nf = Net()"
     (message,) = errors(judged(pool, answer, "f.count_params()", reference=answer)[0])

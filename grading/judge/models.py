@@ -15,6 +15,10 @@ from grading.judge.allowed import require_allowed
 from grading.judge.unpacking import Malformed
 
 CONFIG_AT_MOST = 2_000_000  # characters
+OTHER_LAYERS = (
+    "the model that the function was given has other layers now: leave it as it is, and make a new "
+    "one of its layers with keras.Model(inputs, outputs)"
+)
 
 
 def is_model(value) -> bool:
@@ -109,10 +113,20 @@ class State:
         self.trainable = [bool(part.trainable) for part in _switches(self.model)]
 
     def changed(self) -> tuple | None:
-        """Return (weights, trainable flags) of now where they differ from then, or None."""
+        """Return (weights, trainable flags) of now where they differ from then, or None.
+
+        Raises:
+            ValueError: layers came or went, which cannot cross.
+        """
         now = State(self.model)
-        same = now.trainable == self.trainable and len(now.weights) == len(self.weights)
-        pairs = zip(now.weights, self.weights, strict=False)
-        if same and all(np.array_equal(a, b, equal_nan=True) for a, b in pairs):
+        if now.shapes() != self.shapes():
+            raise ValueError(OTHER_LAYERS)
+        pairs = zip(now.weights, self.weights, strict=True)
+        same = all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)
+        if same and now.trainable == self.trainable:
             return None
         return now.weights, now.trainable
+
+    def shapes(self) -> tuple:
+        """Return how many parts there are, and the shapes of the weights."""
+        return len(self.trainable), [weight.shape for weight in self.weights]
