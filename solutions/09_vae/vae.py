@@ -119,6 +119,9 @@ check(
         "the minus sign is missing: a logarithm of a probability is negative": -right,
         "the black half is missing: add (1 - x) ln(1 - r)": -white.sum(axis=(1, 2, 3)),
         "the two images are swapped: the logarithm is of the reconstruction": swapped,
+        "brackets are missing: (1 - x) * ln(1 - r)": -(white + 1 - pixels * np.log(1 - copies)).sum(
+            axis=(1, 2, 3)
+        ),
         "this is the squared error: use the logarithms": ((pixels - copies) ** 2).sum(
             axis=(1, 2, 3)
         ),
@@ -134,13 +137,29 @@ check(
 pixels = np.array([1, 0, 0.5, 1, 0.2, 0], "float32").reshape(1, 2, 3, 1)
 copies = np.array([0.8, 0.1, 0.4, 0.3, 0.6, 0.5], "float32").reshape(1, 2, 3, 1)
 slopes = copy_slopes(pixels, copies)
+of_white, of_black = -pixels / copies, (1 - pixels) / (1 - copies)
+
+
+def slopes_are(other):
+    return slopes is not None and np.allclose(slopes, other, rtol=1e-3, atol=1e-3)
+
+
 check_that(
     "the loss has a slope for every pixel of the copy",
     slopes is not None and abs(np.asarray(slopes)).min() > 0,
     "TensorFlow finds no slopes, or some are 0",
     mistakes={
-        "the slope is lost: use keras.ops instead of NumPy": slopes is None,
-        "some pixels have no slope: no rounding, and clip only at 1e-6 and 1 - 1e-6": True,
+        "the slope is lost: use keras.ops, without NumPy and stop_gradient": slopes is None,
+        "the black half passes no slope: write it with ops, without stop_gradient": slopes_are(
+            of_white
+        ),
+        "the white half passes no slope: write it with ops, without stop_gradient": slopes_are(
+            of_black
+        ),
+        "brackets are missing: (1 - x) * ln(1 - r)": slopes_are(of_white - pixels / (1 - copies)),
+        "some pixels have no slope: no rounding, and clip only at 1e-6 and 1 - 1e-6": slopes
+        is not None
+        and slopes_are(np.where(np.asarray(slopes) == 0, 0, of_white + of_black)),
     },
 )
 check(
@@ -149,11 +168,13 @@ check(
     want=(copies - pixels) / (copies * (1 - copies)),
     tolerance=1e-3,
     mistakes={
+        "the black half passes no slope: write it with ops, without stop_gradient": of_white,
+        "the white half passes no slope: write it with ops, without stop_gradient": of_black,
         "the slopes are 6 times too small: this is the mean over the pixels: sum them": (
             copies - pixels
         )
         / (copies * (1 - copies))
-        / 6
+        / 6,
     },
 )
 
@@ -225,7 +246,8 @@ print(f"the mean image costs {mean_price:.1f} nats, an exact copy {exact_price:.
 # `keras.Input((28, 28, 1))`, `layers.Flatten()`, a dense layer of 512 and one of 256 units, both with
 # `activation="gelu"` (a ReLU with a soft bend), and a dense layer of `latent` units **without** activation: a
 # code may be any number. The **decoder** goes the same way back: `keras.Input((latent,))`, 256 and 512
-# units with gelu, 784 units with `activation="sigmoid"`, and `layers.Reshape((28, 28, 1))`.
+# units with gelu, 784 units with `activation="sigmoid"`, and `layers.Reshape((28, 28, 1))`. Build both of Keras's
+# own layers, no class or Lambda of your own: grading cannot look into those.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_autoencoder", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -313,17 +335,21 @@ check_that(
     mistakes={"the pixels leave [0, 1]: the last dense layer needs a sigmoid": True},
 )
 noise = np.random.default_rng(3).uniform(size=(60, 28, 28, 1)).astype("float32")
-codes = np.concatenate([np.asarray(encoder(noise * size)) for size in (1, 100)])
+codes = np.asarray(encoder(100 * noise))
+turned = [-w if w.shape in ((256, 3), (3,)) else w for w in encoder.get_weights()]
+encoder.set_weights(turned)  # the last layer's weights, so the codes, with the other sign
+codes = np.concatenate([codes, np.asarray(encoder(100 * noise))])
 check_that(
     "a code may be any number",
-    codes.min() < 0 and codes.max() > 1,
-    f"codes of random images run from {codes.min():.3g} to {codes.max():.3g}",
+    codes.min() < -1 and codes.max() > 1,
+    f"codes of strong noise, with the last weights and with minus these, run from "
+    f"{codes.min():.3g} to {codes.max():.3g}",
     mistakes={"the code has an activation: the encoder's last layer has none": True},
 )
 
 
 # %% nbgrader={"grade": true, "grade_id": "build_autoencoder-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given weights, other sizes of the code
+# Hidden tests: exact values for given weights, at rest and in training, other sizes of the code
 ### BEGIN HIDDEN TESTS
 def by_hand(x, matrices, bend, end):
     """Send x through dense layers without biases."""
@@ -367,7 +393,20 @@ for latent in (1, 5):
             want=by_hand(flat, matrices, gelu, end),
             tolerance=5e-3,
             secret=True,
-            mistakes={slip: by_hand(flat, matrices, bend, end) for slip, bend in slips.items()},
+            mistakes={
+                **{slip: by_hand(flat, matrices, bend, end) for slip, bend in slips.items()},
+                "the code has an activation: the encoder's last layer has none": by_hand(
+                    flat, matrices, gelu, gelu
+                ),
+            },
+        )
+        check(
+            f"the {name} of latent {latent} in training",
+            np.asarray(model(x, training=True)),
+            want=got,
+            tolerance=1e-4,
+            secret=True,
+            mistakes={"a layer too many acts in training only: leave out Dropout and noise": True},
         )
 ### END HIDDEN TESTS
 
@@ -581,7 +620,7 @@ check_that(
     "mean and log_var have slopes",
     slopes is not None,
     "TensorFlow finds none",
-    mistakes={"the slope is lost: use keras.ops instead of NumPy": True},
+    mistakes={"the slope is lost: use keras.ops, without NumPy and stop_gradient": True},
 )
 check(
     "the slopes of the draw",
@@ -591,7 +630,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "reparameterize-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: the same noise gives the same draw, mean and spread of many draws
+# Hidden tests: the same noise gives the same draw, strong noise, mean and spread of many draws
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(93)
 mu, lv, eps = rng.normal(size=(3, 3, 5)).astype("float32")
@@ -603,6 +642,15 @@ check(
     want=twice[0],
     secret=True,
     mistakes={"it draws noise of its own: use the argument": own},
+)
+strong = 5 * eps
+check(
+    "strong noise",
+    reparameterize(mu, lv, strong),
+    want=mu + np.exp(lv / 2) * strong,
+    tolerance=1e-4,
+    secret=True,
+    mistakes={"the noise is clipped: use it as it is": mu + np.exp(lv / 2) * strong.clip(-3, 3)},
 )
 eps = rng.normal(size=(20000, 2)).astype("float32")
 mu, lv = np.full_like(eps, -3.0), np.full_like(eps, np.log(0.04))
@@ -708,7 +756,7 @@ def kl_slopes(mean, log_var):
 
 
 # %% nbgrader={"grade": true, "grade_id": "kl_divergence-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-mu = np.array([[0, 0, 0], [1, 0, 0], [0.5, -2, 1.5], [0, 0, 0]], "float32")
+mu = np.array([[0, 0, 0], [2, 0.5, 0], [0.5, -2, 1], [0, 0, 0]], "float32")
 lv = np.array([[0, 0, 0], [0, 0, 0], [-1, 0.5, -3], [-4.605, 0, 0.7]], "float32")
 each = (mu**2 + np.exp(lv) - 1 - lv) / 2
 check(
@@ -738,7 +786,15 @@ check(
         )
         / 2,
         "the mean is not squared": (mu + np.exp(lv) - 1 - lv).sum(axis=1) / 2,
+        "the means are added up before they are squared: square each one": (
+            mu.sum(axis=1) ** 2 + (np.exp(lv) - 1 - lv).sum(axis=1)
+        )
+        / 2,
         "the 1 is missing": (mu**2 + np.exp(lv) - lv).sum(axis=1) / 2,
+        "the 1 belongs into the sum: once for each latent number": (
+            (mu**2 + np.exp(lv) - lv).sum(axis=1) - 1
+        )
+        / 2,
         "the term of the mean is missing": (np.exp(lv) - 1 - lv).sum(axis=1) / 2,
         "log_var is added: it is subtracted": (mu**2 + np.exp(lv) - 1 + lv).sum(axis=1) / 2,
     },
@@ -752,7 +808,7 @@ check_that(
     "mean and log_var have slopes",
     slopes is not None,
     "TensorFlow finds none",
-    mistakes={"the slope is lost: use keras.ops instead of NumPy": True},
+    mistakes={"the slope is lost: use keras.ops, without NumPy and stop_gradient": True},
 )
 check(
     "the slopes of the KL divergence in mean and log_var",
@@ -763,6 +819,7 @@ check(
         "the half is missing": (2 * mu, np.exp(lv) - 1),
         "this is the mean over the latent axis: sum it": (mu / 3, (np.exp(lv) - 1) / 6),
         "the sign is turned: KL is never negative": (-mu, (1 - np.exp(lv)) / 2),
+        "exp(log_var) passes no slope: ops.exp, not np.exp": (mu, np.full_like(lv, -0.5)),
     },
 )
 
@@ -898,10 +955,19 @@ def slopes_by_hand(images, noise, kernels):
 
 
 copy, cloud = terms_by_hand(tiny, eps, kernels)
-got = terms_of_tiny(tiny, eps, *kernels)
+result = elbo_terms(*tiny_halves(*kernels), tiny, eps)
+check_that(
+    "elbo_terms returns two numbers",
+    result is not None and not isinstance(result, dict),
+    "end with return and the two numbers, the reconstruction first",
+    mistakes={
+        "nothing is returned: end with return and both numbers": result is None,
+        "this is a dictionary: return the two numbers": isinstance(result, dict),
+    },
+)
 check(
     "elbo_terms of two tiny networks: (reconstruction, KL)",
-    got,
+    terms_of_tiny(tiny, eps, *kernels),
     want=(copy.mean(), cloud.mean()),
     tolerance=1e-3,
     mistakes={
@@ -922,14 +988,17 @@ check(
         ),
     },
 )
-slopes = encoder_slopes(tiny, eps, *kernels)
+try:
+    slopes = encoder_slopes(tiny, eps, *kernels)
+except TypeError:  # both terms are plain numbers
+    slopes = None
 check(
     "the encoder can learn from both terms: their slopes",
     slopes,
     want=slopes_by_hand(tiny, eps, kernels),
     tolerance=1e-3,
     mistakes={
-        "the slope is lost: call encoder(images), without predict or NumPy": slopes is None,
+        "the slope is lost: call encoder(images), without predict, NumPy or float": slopes is None,
         "one of the two terms has no slope: keep NumPy, float and stop_gradient out of both": slopes
         is not None,
     },
@@ -960,7 +1029,10 @@ for count, latent in ((1, 3), (5, 1), (4, 2)):
                 "the terms are summed over the batch: take the mean": (copy.sum(), cloud.sum()),
             },
         )
-    slopes = encoder_slopes(tiny, eps, *kernels)
+    try:
+        slopes = encoder_slopes(tiny, eps, *kernels)
+    except TypeError:  # both terms are plain numbers
+        slopes = None
     check(
         f"slopes of a batch of {count}, {latent} latent",
         slopes,
@@ -968,7 +1040,8 @@ for count, latent in ((1, 3), (5, 1), (4, 2)):
         tolerance=1e-3,
         secret=True,
         mistakes={
-            "the slope is lost: call encoder(images), without predict or NumPy": slopes is None,
+            "the slope is lost: call encoder(images), without predict, NumPy or float": slopes
+            is None,
             "one of the two terms has no slope: keep NumPy, float and stop_gradient out of both": slopes
             is not None,
         },
@@ -1174,8 +1247,18 @@ check_that(
     mistakes={
         "no gradient: call elbo_terms inside the with block of the tape": "No gradients"
         in report["error"],
-        "no float, no .numpy(): fit compiles train_step": "Symbolic" in report["error"]
-        or "numpy()" in report["error"],
+        "no float, no .numpy(): fit compiles train_step": "'numpy'" in report["error"]
+        or "numpy()" in report["error"]
+        or "float()" in report["error"],
+        "NumPy cannot compute here, for fit compiles train_step: use ops": "to a numpy array"
+        in report["error"],
+        "the pairs are turned round: zip(slopes, self.trainable_variables)": "_unique_id"
+        in report["error"],
+        "no `if` on a number here, for fit compiles train_step": "as a Python `bool`"
+        in report["error"],
+        "a tensor is taken apart: images is no pair, and apply_gradients wants pairs from zip": (
+            "Iterating over a symbolic" in report["error"]
+        ),
     },
 )
 logs, moved = report["logs"], report["moved"]
@@ -1190,8 +1273,12 @@ check_that(
         == "dict",
         "nothing is returned: end with return self.report(reconstruction, kl)": report["returned"]
         == "NoneType",
-        "this is the loss: end with return self.report(reconstruction, kl)": report["returned"]
-        not in ("NoneType", "dict"),
+        "these are the terms of one batch: end with return self.report(reconstruction, kl)": report[
+            "returned"
+        ]
+        in ("tuple", "list"),
+        "this is the loss: end with return self.report(reconstruction, kl)": "Tensor"
+        in report["returned"],
     },
 )
 right = steps_by_hand(tiny, kernels, 0.5, 0.25)
@@ -1249,7 +1336,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "VAE-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: fresh standard normal noise in each step, other weights of KL, other batches
+# Hidden tests: fresh standard normal noise in each step and in fit, other weights of KL, other batches
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(96)
 kernels = [rng.normal(size=s).astype("float32") for s in ((4, 2), (2,), (1, 4))]
@@ -1281,6 +1368,19 @@ check_that(
     "",
     secret=True,
     mistakes={"each step draws the same noise: use self.noise_for(images)": True},
+)
+vae = VAE(*tiny_halves(*kernels))
+vae.compile(optimizer="sgd", jit_compile=False)
+vae.optimizer.learning_rate = 0.0  # the weights stay, so only the noise can change the loss
+epochs_ = vae.fit(many, batch_size=len(many), epochs=2, verbose=0).history["reconstruction"]
+check_that(
+    "fresh noise in each step of fit",
+    epochs_[0] != epochs_[1],
+    "",
+    secret=True,
+    mistakes={
+        "the noise is drawn once, when fit compiles the step: use self.noise_for(images)": True
+    },
 )
 for count, weight in ((5, 0.0), (2, 1.0)):
     tiny = rng.uniform(size=(count, 2, 2, 1)).astype("float32")
@@ -1701,7 +1801,8 @@ check_choice(
 # ### Exercise 8 · interpolate (2 points)
 #
 # Return `steps` points, shape (steps, latent), evenly spaced from `z0` to `z1` (both of shape (latent,)).
-# The first is `z0`, the last is `z1`. With 3 steps the middle one is half of each.
+# The first is `z0`, the last is `z1`. With 3 steps the middle one is half of each. Leave the arguments as
+# they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "interpolate", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1748,15 +1849,20 @@ check(
 # Hidden tests: two points, many points, one number, whole numbers, the arguments untouched
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(97)
+z0, z1 = rng.normal(size=(2, 3))
+kept0, kept1 = z0.copy(), z1.copy()
+interpolate(z0, z1, 4)
+changed = {"an argument is changed: work on a copy": True}
+check("z0 is untouched", z0, want=kept0, secret=True, mistakes=changed)
+check("z1 is untouched", z1, want=kept1, secret=True, mistakes=changed)
 for latent, steps in ((2, 2), (1, 7), (16, 11), (3, 4)):
     z0, z1 = rng.integers(-9, 10, size=(2, latent))
     want = np.array(
         [[z0[j] + (z1[j] - z0[j]) * i / (steps - 1) for j in range(latent)] for i in range(steps)]
     )
-    kept = z0.copy()
     check(
         f"latent {latent}, {steps} steps",
-        interpolate(z0, z1, steps),
+        interpolate(z0.copy(), z1.copy(), steps),
         want=want,
         secret=True,
         mistakes={
@@ -1769,7 +1875,6 @@ for latent, steps in ((2, 2), (1, 7), (16, 11), (3, 4)):
             "the fractions are lost (an array of whole numbers)": np.trunc(want),
         },
     )
-    check("z0 is untouched", z0, want=kept, secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1831,7 +1936,7 @@ for name, (codes, draw) in ways.items():
 #
 # `codes` has shape (n, latent), `without` (a, latent), `with_it` (b, latent), with numbers of rows that
 # differ. Return all `codes`, shape (n, latent), moved by `strength` times **the difference**: (mean of `with_it`) −
-# (mean of `without`).
+# (mean of `without`). Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "latent_arithmetic", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1871,16 +1976,22 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "latent_arithmetic-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: the default strength, strength 0 and below, one code, the codes untouched
+# Hidden tests: the default strength, strength 0 and below, one code, the arguments untouched
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(98)
+codes, lacking, having = (rng.normal(size=(k, 3)) for k in (2, 5, 4))
+kept = [part.copy() for part in (codes, lacking, having)]
+latent_arithmetic(codes, lacking, having, strength=1.5)
+changed = {"an argument is changed: work on a copy": True}
+check("codes is untouched", codes, want=kept[0], secret=True, mistakes=changed)
+check("without is untouched", lacking, want=kept[1], secret=True, mistakes=changed)
+check("with_it is untouched", having, want=kept[2], secret=True, mistakes=changed)
 for n, a, b, latent in ((1, 3, 2, 4), (6, 1, 7, 2), (3, 4, 1, 1)):
     some, lacking, having = (rng.normal(size=(k, latent)) for k in (n, a, b))
     along = having.sum(axis=0) / b - lacking.sum(axis=0) / a
-    kept = some.copy()
     check(
         f"{n} codes, the default strength",
-        latent_arithmetic(some, lacking, having),
+        latent_arithmetic(some.copy(), lacking.copy(), having.copy()),
         want=some + along,
         secret=True,
         mistakes={
@@ -1891,12 +2002,11 @@ for n, a, b, latent in ((1, 3, 2, 4), (6, 1, 7, 2), (3, 4, 1, 1)):
     for strength in (0.0, -1.5):
         check(
             f"{n} codes, strength {strength}",
-            latent_arithmetic(some, lacking, having, strength=strength),
+            latent_arithmetic(some.copy(), lacking.copy(), having.copy(), strength=strength),
             want=some + strength * along,
             secret=True,
             mistakes={"the strength is not used": some + along},
         )
-    check("the codes are untouched", some, want=kept, secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]

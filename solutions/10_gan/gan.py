@@ -194,7 +194,8 @@ check(
     want=(-soft_slope(-real_logits) / 3, soft_slope(fake_logits) / 2),
     tolerance=1e-4,
     mistakes={
-        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+        is None,
         "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
         is not None,
     },
@@ -233,7 +234,8 @@ for real_count, fake_count in ((5, 5), (2, 7)):
         tolerance=1e-4,
         secret=True,
         mistakes={
-            "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+            "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+            is None,
             "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
             is not None,
         },
@@ -249,8 +251,9 @@ check(
     tolerance=1e-4,
     secret=True,
     mistakes={
-        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(lost)
-        or lost < 100
+        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(lost),
+        "the loss is cut off far out: softplus needs no clip, and no small number added": lost
+        < 100,
     },
 )
 ### END HIDDEN TESTS
@@ -299,7 +302,8 @@ check(
     want=(-soft_slope(fake_logits) / 3,),
     tolerance=1e-4,
     mistakes={
-        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+        is None,
         "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
         is not None,
     },
@@ -331,7 +335,8 @@ for logits in (fake_logits, fake_logits[:1]):
         tolerance=1e-4,
         secret=True,
         mistakes={
-            "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+            "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+            is None,
             "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
             is not None,
         },
@@ -344,8 +349,9 @@ check(
     tolerance=1e-4,
     secret=True,
     mistakes={
-        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(fooled)
-        or fooled > -100
+        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(fooled),
+        "the loss is cut off far out: softplus needs no clip, and no small number added": fooled
+        > -100,
     },
 )
 ### END HIDDEN TESTS
@@ -398,7 +404,8 @@ check(
     want=(-soft_slope(-fake_logits) / 3,),
     tolerance=1e-4,
     mistakes={
-        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+        is None,
         "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
         is not None,
     },
@@ -431,8 +438,9 @@ check(
     tolerance=1e-4,
     secret=True,
     mistakes={
-        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(seen)
-        or seen < 100
+        "the logarithm of 0 is taken: softplus of the logits is safe": not np.isfinite(seen),
+        "the loss is cut off far out: softplus needs no clip, and no small number added": seen
+        < 100,
     },
 )
 slopes = slopes_of("generator_loss", fake_logits)
@@ -443,7 +451,8 @@ check(
     tolerance=1e-4,
     secret=True,
     mistakes={
-        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
+        "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+        is None,
         "these are not the slopes of this loss: use ops on all logits, and leave slopes_of as it is": slopes
         is not None,
     },
@@ -457,8 +466,12 @@ check(
     tolerance=1e-3,
     secret=True,
     mistakes={
-        "TensorFlow cannot follow: use functions of ops, not NumPy's": slopes is None,
-        "the logarithm of 0 is taken: softplus of the logits is safe": abs(slope[0]) < 0.5,
+        "TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient": slopes
+        is None,
+        "the loss is cut off far out: softplus needs no clip, and no small number added": abs(
+            slope[0]
+        )
+        < 0.5,
     },
 )
 ### END HIDDEN TESTS
@@ -557,8 +570,8 @@ def descend(tape, loss, network, optimizer):
 # step on `g_loss(fake_logits)`: new images of the **last** noise, judged by the discriminator as it is now.
 # Call both networks with `training=True` everywhere. What the slopes must run through has to be computed
 # inside `with tf.GradientTape() as tape:`; `descend` then comes after it. Return both last losses, the
-# generator's first, as they are, without `float` or `.numpy()`: later TensorFlow compiles your function, and
-# then the losses are no numbers yet.
+# generator's first, as they are, without NumPy and `.numpy()`: later TensorFlow compiles your function, and
+# then nothing has a value yet. Leave both lists as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "train_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -645,16 +658,21 @@ def by_hand(
     reals,
     noises,
     order="dg",
-    d_adds=0.5,
-    g_adds=0.5,
+    adds=(0.5, 0.5, 0.5, 0.5, 0.5),
     old=False,
     swap=False,
     last=-1,
     times=(3, 2),
+    rates=(0.5, 0.25),
 ):
-    """Play one round in NumPy; the options play it as some slips would."""
+    """Play one round in NumPy; the options play it as some slips would.
+
+    `adds` is what the networks add: for D's step G, D on real and D on made; for G's step G and D.
+    """
     G, g, D, d = (np.array(w, float) for w in weights)
     g_times, d_times = times
+    g_rate, d_rate = rates
+    adds_to_noise, adds_to_real, adds_to_fake, g_adds, d_adds = adds
 
     def slopes_for_d(real, fake):
         up, down = (squash(real @ D + d) - 1) / len(real), squash(fake @ D + d) / len(fake)
@@ -669,27 +687,30 @@ def by_hand(
         back = g_times * (squash(logits) - 1) / len(z) @ D.T
         return z.T @ back, back.sum(0), g_times * soft(-logits).mean()
 
+    if order == "g first":
+        slope_G, slope_g, loss_of_g = step_of_g(noises[-1], D, d)
+        G, g = G - g_rate * slope_G, g - g_rate * slope_g
     for real, noise in zip(reals, noises):
         before = D.copy(), d.copy()
-        x, fake = real + d_adds, (noise + g_adds) @ G + g + d_adds
+        x, fake = real + adds_to_real, (noise + adds_to_noise) @ G + g + adds_to_fake
         loss_of_d = d_times * (soft(-(x @ D + d)).mean() + soft(fake @ D + d).mean())
         if order == "gd" or order == "each":
             slope_G, slope_g, loss_of_g = step_of_g(noise, D, d)
         slope_D, slope_d, back = slopes_for_d(x, fake)
-        D, d = D - 0.25 * slope_D, d - 0.25 * slope_d
+        D, d = D - d_rate * slope_D, d - d_rate * slope_d
         if order == "both":
-            G, g = G - 0.5 * (noise + g_adds).T @ back, g - 0.5 * back.sum(0)
+            G, g = G - g_rate * (noise + g_adds).T @ back, g - g_rate * back.sum(0)
         if order == "each":
             slope_G, slope_g, loss_of_g = step_of_g(noise, D, d)
-            G, g = G - 0.5 * slope_G, g - 0.5 * slope_g
-    if order not in ("each", "gd"):
+            G, g = G - g_rate * slope_G, g - g_rate * slope_g
+    if order not in ("each", "gd", "g first"):
         slope_G, slope_g, loss_of_g = step_of_g(noises[last], *(before if old else (D, d)))
     if order == "friend":
         fake = (noises[-1] + g_adds) @ G + g + d_adds
         back = g_times * (squash(fake @ D + d) - 1) / len(fake)
-        D, d = D - 0.25 * fake.T @ back, d - 0.25 * back.sum(0)
-    if order != "each":
-        G, g = G - 0.5 * slope_G, g - 0.5 * slope_g
+        D, d = D - d_rate * fake.T @ back, d - d_rate * back.sum(0)
+    if order not in ("each", "g first"):
+        G, g = G - g_rate * slope_G, g - g_rate * slope_g
     return {"generator": [G, g], "discriminator": [D, d], "losses": [loss_of_g, loss_of_d]}
 
 
@@ -709,6 +730,10 @@ SLIPS_OF_D = {
         "order": "friend"
     },
     "real and made images are swapped: d_loss(real_logits, fake_logits)": {"swap": True},
+    "the generator steps first: its step comes after all of the discriminator's": {
+        "order": "g first"
+    },
+    "the optimisers are swapped: g_optimizer is for the generator": {"rates": (0.25, 0.5)},
 }
 SLIPS_OF_G = {
     HANDED_OVER: {"times": (1, 2)},
@@ -718,9 +743,13 @@ SLIPS_OF_G = {
     "the generator is judged by the discriminator of before its step: compute the logits again": {
         "old": True
     },
+    "the generator steps first: its step comes after all of the discriminator's": {
+        "order": "g first"
+    },
+    "the optimisers are swapped: g_optimizer is for the generator": {"rates": (0.25, 0.5)},
 }
 UNTRAINED = "call both networks with training=True, every time"
-ADDS = ((0, 0), (0, 0.5), (0.5, 0))
+FORGOTTEN = [np.array(places) / 2 for places in np.ndindex(2, 2, 2, 2, 2)][:-1]  # 0: no training
 
 
 def slips_of(part, game, options):
@@ -728,19 +757,33 @@ def slips_of(part, game, options):
     return {name: by_hand(*game, **how)[part][0] for name, how in options.items()}
 
 
+def forgets_training(part, report, game):
+    """Tell whether weights are those of a step without `training=True` in one place or more."""
+    slips = [by_hand(*game, adds=adds)[part][0] for adds in FORGOTTEN]
+    return any(np.allclose(report[part][0], slip, atol=1e-4) for slip in slips)
+
+
+def rehearsed(game):
+    """Return the report of a rehearsal, or None where the losses cannot be told apart."""
+    try:
+        return rehearse_step(*game)
+    except TypeError as error:
+        if "itera" not in str(error) or "unpack" in str(error):
+            raise
+        return None
+
+
 game = a_game(104, 1)
-report, right = rehearse_step(*game), by_hand(*game)
+report, right = rehearsed(game), by_hand(*game)
+check_that(
+    "train_step returns two losses",
+    report is not None,
+    "it returns one value",
+    mistakes={"one loss is returned: return both, the generator's first": True},
+)
 idle = [
     np.allclose(report[part][0], game[0][i]) for part, i in (("discriminator", 2), ("generator", 0))
 ]
-no_training = any(
-    np.allclose(
-        report["discriminator"][0],
-        by_hand(*game, d_adds=a, g_adds=b)["discriminator"][0],
-        atol=1e-4,
-    )
-    for a, b in ADDS
-)
 check_that(
     "each tape sees the network that it is for",
     not report["blind"],
@@ -757,7 +800,7 @@ check(
     tolerance=1e-4,
     mistakes={
         "the discriminator does not move: descend its loss": idle[0],
-        UNTRAINED: no_training,
+        UNTRAINED: forgets_training("discriminator", report, game),
         **slips_of("discriminator", game, SLIPS_OF_D),
         "it goes uphill: the loss falls along the negative slope": 2 * game[0][2]
         - right["discriminator"][0],
@@ -771,21 +814,20 @@ check(
     mistakes={
         "the generator does not move: descend its loss": idle[1],
         **slips_of("generator", game, SLIPS_OF_G),
-        UNTRAINED: any(
-            np.allclose(
-                report["generator"][0],
-                by_hand(*game, d_adds=a, g_adds=b)["generator"][0],
-                atol=1e-4,
-            )
-            for a, b in ADDS
-        ),
+        UNTRAINED: forgets_training("generator", report, game),
     },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "train_step-check2", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 game = a_game(105, 3)
-report, right = rehearse_step(*game), by_hand(*game)
+report, right = rehearsed(game), by_hand(*game)
 weights, reals, noises = game
+check_that(
+    "train_step returns two losses",
+    report is not None,
+    "it returns one value",
+    mistakes={"one loss is returned: return both, the generator's first": True},
+)
 check(
     "the discriminator's weights after three steps",
     report["discriminator"][0],
@@ -835,7 +877,9 @@ check_that(
     "TensorFlow can compile the step",
     report["compiles"],
     "it needs values that are not there yet when TensorFlow compiles it",
-    mistakes={"losses and images have no values yet then: no `float`, no `.numpy()`": True},
+    mistakes={
+        "nothing has a value yet then: no NumPy, no `.numpy()`, no change of the lists": True
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "train_step-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -843,7 +887,14 @@ check_that(
 ### BEGIN HIDDEN TESTS
 for seed, rounds in ((106, 1), (107, 5)):
     game = a_game(seed, rounds)
-    report, right = rehearse_step(*game), by_hand(*game)
+    report, right = rehearsed(game), by_hand(*game)
+    check_that(
+        "train_step returns two losses",
+        report is not None,
+        "",
+        secret=True,
+        mistakes={"one loss is returned: return both, the generator's first": True},
+    )
     for part, options in (("discriminator", SLIPS_OF_D), ("generator", SLIPS_OF_G)):
         for i in range(2):
             check(
@@ -921,7 +972,8 @@ def ring_points(count, generator):
 # Each cloud is a **mode** of the data. Return two numbers: how many centers are **covered**, and which share
 # of the samples is **good**. A sample is good if some center is closer than `radius`. A center is covered if
 # at least **2 % of all samples** are closer to it than `radius`: one stray point is not a mode.
-# (`np.linalg.norm(samples[:, None] - centers, axis=2)` has all distances, shape (samples, centers).)
+# (`np.linalg.norm(samples[:, None] - centers, axis=2)` has all distances, shape (samples, centers).) Leave the
+# arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mode_coverage", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -953,13 +1005,22 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "mode_coverage-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: the ring, one mode alone, nothing near, circles that overlap, another radius
+# Hidden tests: wide clouds, the ring, one mode alone, nothing near, circles that overlap, another radius,
+# the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(108)
+samples, spots = generator.normal(size=(30, 2)), generator.normal(size=(4, 2))
+kept = samples.copy(), spots.copy()
+mode_coverage(samples, spots, 0.6)
+changed = {"an argument is changed: work on a copy": True}
+check("samples is untouched", samples, want=kept[0], secret=True, mistakes=changed)
+check("centers is untouched", spots, want=kept[1], secret=True, mistakes=changed)
+clouds = CENTERS[generator.integers(1, 6, 187)] + generator.uniform(-0.5, 0.5, (187, 2))
 ring = ring_points(800, generator)
 one = CENTERS[3] + generator.normal(0, 0.05, (300, 2))
 wide = np.array([[1.9, 0.0], [2.05, 0.1], [0.5, 2.2], [5.0, 5.0]])
 for name, points, radius in (
+    ("wide clouds around five centers", clouds, 0.4),
     ("the ring", ring, RADIUS),
     ("one mode alone", one, RADIUS),
     ("nothing near", np.zeros((50, 2)), RADIUS),
@@ -972,6 +1033,8 @@ for name, points, radius in (
         sum(min(row) < radius for row in distance) / len(points),
     )
     squared = distance**2 < radius
+    steps = abs(points[:, None] - CENTERS)
+    box, blocks = steps.max(axis=2) < radius, steps.sum(axis=2) < radius
     flags = np.bincount(distance.argmin(axis=1)[distance.min(axis=1) < radius], minlength=8)
     check(
         name,
@@ -979,6 +1042,15 @@ for name, points, radius in (
         want=want,
         secret=True,
         mistakes={
+            "this is a square around each center: take the distance, np.linalg.norm": (
+                int(np.sum(box.mean(axis=0) >= 0.02)),
+                box.any(axis=1).mean(),
+            ),
+            "both differences are added up: take the straight distance, np.linalg.norm": (
+                int(np.sum(blocks.mean(axis=0) >= 0.02)),
+                blocks.any(axis=1).mean(),
+            ),
+            "the share is rounded: return it as it is": (want[0], round(want[1], 3)),
             "distances are squared: compare them with radius, or with radius ** 2": (
                 int(np.sum(squared.mean(axis=0) >= 0.02)),
                 squared.any(axis=1).mean(),
@@ -1282,7 +1354,8 @@ print(f"training images {train_images.shape}, values {train_images.min()} to {tr
 # 3. `Conv2DTranspose` with 32 filters, kernel 4, stride 2, `padding="same"` (now 14 x 14); batch norm, ReLU;
 # 4. `Conv2DTranspose` with 1 filter, kernel 4, stride 2, `padding="same"` and the activation `"sigmoid"`.
 #
-# Begin with `keras.Input((latent,))`.
+# Begin with `keras.Input((latent,))`. Build it of Keras's own layers, no class or Lambda of your own: grading
+# cannot look into those.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_generator", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1353,13 +1426,25 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_generator-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given weights, another latent size
+# Hidden tests: exact values for given weights, another latent size, twice the same in training
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(109)
 model = build_generator(3)
 check_model("its sizes", model, input_shape=(3,), output_shape=(28, 28, 1), secret=True)
+images_to = [w.shape for w in model.get_weights() if w.ndim == 4]
+check_that(
+    "two transposed convolutions",
+    sorted(images_to) == [(4, 4, 1, 32), (4, 4, 32, 64)],
+    "",
+    secret=True,
+    mistakes={
+        "Conv2D is no Conv2DTranspose: that one makes the image larger by its strides": (
+            (4, 4, 64, 32) in images_to or (4, 4, 32, 1) in images_to
+        )
+    },
+)
 kernels = {}
-offsets = {64: 0.0, 32: 0.0}  # of the batch norms, by their channels
+norms = {64: {}, 32: {}}  # what the batch norms hold, by their channels
 values = []
 for variable, w in zip(model.weights, model.get_weights(), strict=True):
     if w.ndim > 1:
@@ -1367,9 +1452,18 @@ for variable, w in zip(model.weights, model.get_weights(), strict=True):
             0, np.sqrt(2 / np.prod(w.shape[-1 if w.ndim == 4 else 0])) / 2, w.shape
         )
         kernels[w.ndim, w.shape[2] if w.ndim == 4 else 0] = w
-    elif variable.name == "beta":
-        w = offsets[len(w)] = generator.normal(0, 0.5, w.shape)
+    elif variable.name in ("gamma", "moving_variance"):
+        w = norms.setdefault(len(w), {})[variable.name] = generator.uniform(0.5, 2, w.shape)
+    elif variable.name in ("beta", "moving_mean"):
+        w = norms.setdefault(len(w), {})[variable.name] = generator.normal(0, 0.5, w.shape)
     values.append(w)
+check_that(
+    "batch norm over 64 and over 32 channels",
+    len(norms) == 2 and all("moving_mean" in held for held in norms.values()),
+    "",
+    secret=True,
+    mistakes={"batch normalisation is missing": not any(norms.values())},
+)
 model.set_weights(values)
 noise = generator.normal(size=(2, 3)).astype("float32")
 
@@ -1385,30 +1479,51 @@ def transposed(x, kernel):
     return canvas[:, 1:-1, 1:-1]
 
 
-def draw(bend, end, first=lambda x: x):
-    norm = np.sqrt(1.001)  # a fresh batch norm, at rest, but for its offsets
-    x = bend(first((noise @ kernels[2, 0]).reshape(-1, 7, 7, 64)) / norm + offsets[64])
-    x = bend(first(transposed(x, kernels[4, 32])) / norm + offsets[32])
+def normed(x):
+    """A batch norm at rest."""
+    held = norms[x.shape[-1]]
+    x = (x - held["moving_mean"]) / np.sqrt(held["moving_variance"] + 0.001)
+    return x * held.get("gamma", 1) + held.get("beta", 0)
+
+
+def relu(x, leak=0.0):
+    return np.maximum(x, leak * x)
+
+
+def same(x):
+    return x
+
+
+def draw(bends=(relu, relu), end=squash, first=same):
+    x = bends[0](normed(first((noise @ kernels[2, 0]).reshape(-1, 7, 7, 64))))
+    x = bends[1](normed(first(transposed(x, kernels[4, 32]))))
     return end(transposed(x, kernels[4, 1]))
 
 
 check(
     "given kernels",
     np.asarray(model(noise)),
-    want=draw(lambda x: x.clip(0), squash),
+    want=draw(),
     tolerance=2e-3,
     secret=True,
     mistakes={
-        "batch norm comes first, then the ReLU": draw(
-            lambda x: x, squash, first=lambda x: x.clip(0)
-        ),
-        "the ReLUs are missing": draw(lambda x: x, squash),
-        "the ReLUs leak: that is for the discriminator": draw(
-            lambda x: np.maximum(x, 0.2 * x), squash
-        ),
-        "there is no ReLU before the sigmoid": draw(
-            lambda x: x.clip(0), lambda x: squash(x.clip(0))
-        ),
+        "batch norm comes first, then the ReLU": draw((same, same), first=relu),
+        "the ReLUs are missing": draw((same, same)),
+        "the first ReLU is missing: one after each batch norm": draw((same, relu)),
+        "the second ReLU is missing: one after each batch norm": draw((relu, same)),
+        "the ReLUs leak: that is for the discriminator": draw([lambda x: relu(x, 0.2)] * 2),
+        "there is no ReLU before the sigmoid": draw(end=lambda x: squash(relu(x))),
+        "the sigmoid is there twice": draw(end=lambda x: squash(squash(x))),
+    },
+)
+check(
+    "the same noise twice in training",
+    np.asarray(model(noise, training=True)),
+    want=np.asarray(model(noise, training=True)),
+    tolerance=1e-4,
+    secret=True,
+    mistakes={
+        "a layer too many acts in training only: leave out Dropout and noise": True,
     },
 )
 ### END HIDDEN TESTS
@@ -1420,7 +1535,7 @@ check(
 # `padding="same"`; `layers.LeakyReLU(negative_slope=0.2)`; a second `Conv2D` with 64 filters and the rest as
 # before; `LeakyReLU` again; `Flatten`; `Dense(1)`. No activation at the end: our losses expect logits. It has
 # 36,513 parameters. (The leak keeps slopes alive where an ordinary ReLU would cut them, and slopes are all the
-# generator gets.)
+# generator gets.) Again Keras's own layers only.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_discriminator", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1475,15 +1590,19 @@ check_model(
 )
 images = np.random.default_rng(0).normal(size=(6, 28, 28, 1)).astype("float32")
 out = np.asarray(model(1e3 * images))
+turned = [-w if w.shape in ((3136, 1), (1,)) else w for w in model.get_weights()]
+model.set_weights(turned)  # the last layer's weights, so the logits, with the other sign
+out = np.concatenate([out, np.asarray(model(1e3 * images))])
 check_that(
-    "the outputs are logits, of any size",
-    abs(out).max() > 1.5,
-    f"for strong images they run from {out.min():.3g} to {out.max():.3g}",
+    "the outputs are logits, of any size and sign",
+    out.min() < -1.5 and out.max() > 1.5,
+    f"for strong images, with the last weights and with minus these, they run from "
+    f"{out.min():.3g} to {out.max():.3g}",
     mistakes={"there is an activation at the end: our losses expect logits": True},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_discriminator-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given weights, a batch of one
+# Hidden tests: exact values for given weights, a batch of one, the same in training
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(110)
 model = build_discriminator()
@@ -1502,11 +1621,11 @@ def strided(x, kernel):
     return np.einsum("nrcmij,ijmo->nrco", windows, kernel)
 
 
-def judged(leak, both=True):
+def judged(leak, then=None):
     x = strided(images, kernels[0])
     x = strided(np.maximum(x, leak * x), kernels[1])
-    x = np.maximum(x, leak * x) if both else x
-    return x.reshape(len(x), -1) @ kernels[2]
+    then = leak if then is None else then
+    return np.maximum(x, then * x).reshape(len(x), -1) @ kernels[2]
 
 
 for count in (2, 1):
@@ -1520,9 +1639,23 @@ for count in (2, 1):
             "the ReLUs do not leak: LeakyReLU(negative_slope=0.2)": judged(0)[:count],
             "the leak is not 0.2": judged(0.3)[:count],
             "the activations are missing: LeakyReLU after each convolution": judged(1)[:count],
-            "the second LeakyReLU is missing": judged(0.2, both=False)[:count],
+            "the first LeakyReLU is missing": judged(1, 0.2)[:count],
+            "the second LeakyReLU is missing": judged(0.2, 1)[:count],
+            "there is an activation at the end: our losses expect logits": judged(0.2)[:count].clip(
+                0
+            ),
         },
     )
+check(
+    "the same in training",
+    np.asarray(model(images, training=True)),
+    want=judged(0.2),
+    tolerance=2e-3,
+    secret=True,
+    mistakes={
+        "a layer too many acts in training only: leave out Dropout and noise": True,
+    },
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1678,6 +1811,7 @@ check_choice(
 # `np.cov(a, rowvar=False)` is the covariance of features (images, d), shape (d, d). The trace of $(C_1
 # C_2)^{1/2}$ is the sum of the **square roots of the eigenvalues** of the matrix product $C_1 C_2$:
 # `np.linalg.eigvals` gives them. They are 0 or positive, up to rounding: take `.real` and `.clip(0)` first.
+# Return $d$ as the formula has it, without a root of the whole. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "frechet_distance", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1699,9 +1833,23 @@ shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
 spread_a, spread_b = a.std(axis=0, ddof=1), b.std(axis=0, ddof=1)
 right = shift + np.sum((spread_a - spread_b) ** 2)
 both = np.sum(spread_a * spread_b)
+by_n = np.sum((a.std(axis=0) - b.std(axis=0)) ** 2)
+got, misfit = None, ""
+try:
+    got = frechet_distance(a.copy(), b.copy())
+except ValueError as error:  # matrices whose sizes do not fit, or an error of its own
+    misfit = str(error)
+    if "dimension" not in misfit and "broadcast" not in misfit:
+        raise
+check_that(
+    "the matrices of a and of b fit together",
+    not misfit,
+    misfit,
+    mistakes={"np.cov takes rows for features: set rowvar=False": "size 5 is different" in misfit},
+)
 check(
     "frechet_distance(a, b)",
-    frechet_distance(a.copy(), b.copy()),
+    got,
     want=right,
     mistakes={
         "the distance of the means is not squared": right - shift + np.sqrt(shift),
@@ -1712,6 +1860,8 @@ check(
         + 2 * both
         - 2 * np.sum(spread_a**2 * spread_b**2),
         "the last term must be subtracted": right + 4 * both,
+        "the covariance is divided by n: np.cov divides by n - 1": shift + by_n,
+        "there is a root of the whole: return d as the formula has it": np.sqrt(right),
         "the means are averaged over the features too: axis=0": right
         - shift
         + (a.mean() - b.mean()) ** 2,
@@ -1734,12 +1884,14 @@ def square_root(matrix):
 half = square_root(cov_a)
 shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
 traces = np.trace(cov_a) + np.trace(cov_b)
+right = shift + traces - 2 * np.trace(square_root(half @ cov_b @ half))
 check(
     "features that depend on each other",
     frechet_distance(a.copy(), b.copy()),
-    want=shift + traces - 2 * np.trace(square_root(half @ cov_b @ half)),
+    want=right,
     tolerance=1e-5,
     mistakes={
+        "there is a root of the whole: return d as the formula has it": np.sqrt(right),
         "* multiplies number by number: the matrix product is @": shift
         + traces
         - 2 * np.sqrt(np.linalg.eigvals(cov_a * cov_b).real.clip(0)).sum(),
@@ -1755,9 +1907,16 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "frechet_distance-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: five features, one that never varies, symmetry, a set and itself, few images
+# Hidden tests: five features, one that never varies, symmetry, a set and itself, few images, the arguments
+# untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(113)
+ours, theirs = generator.normal(1, 1, size=(12, 3)), generator.normal(2, 1, size=(9, 3))
+kept = ours.copy(), theirs.copy()
+frechet_distance(ours, theirs)
+changed = {"an argument is changed: work on a copy": True}
+check("a is untouched", ours, want=kept[0], secret=True, mistakes=changed)
+check("b is untouched", theirs, want=kept[1], secret=True, mistakes=changed)
 a = generator.normal(size=(50, 5)) @ generator.normal(size=(5, 5))
 b = generator.normal(2, 1, size=(30, 5)) @ generator.normal(size=(5, 5))
 a[:, 3] = 0.25  # a feature that never varies

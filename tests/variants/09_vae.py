@@ -51,7 +51,7 @@ def reconstruction_loss(images, reconstructions):
     r = reconstructions
     return -ops.sum(images * ops.log(r) + (1 - images) * ops.log(1 - r), axis=(1, 2, 3))
 
-# %% wrong exercise="reconstruction_loss" misconception="the slope is lost: use keras.ops instead of NumPy"
+# %% wrong exercise="reconstruction_loss" misconception="the slope is lost: use keras.ops, without NumPy and stop_gradient"
 def reconstruction_loss(images, reconstructions):
     x = np.asarray(images)
     r = np.clip(np.asarray(reconstructions), 1e-6, 1 - 1e-6)
@@ -61,6 +61,16 @@ def reconstruction_loss(images, reconstructions):
 def reconstruction_loss(images, reconstructions):
     r = ops.clip(reconstructions, 1e-6, 1 - 1e-6)
     return -ops.sum(ops.where(images > 0.5, ops.log(r), ops.log(1 - r)), axis=(1, 2, 3))
+
+# %% wrong exercise="reconstruction_loss" misconception="the black half passes no slope: write it with ops, without stop_gradient"
+def reconstruction_loss(images, reconstructions):
+    r = ops.clip(reconstructions, 1e-6, 1 - 1e-6)
+    return -ops.sum(images * ops.log(r) + (1 - images) * np.log(1 - np.asarray(r)), axis=(1, 2, 3))
+
+# %% wrong exercise="reconstruction_loss" misconception="brackets are missing: (1 - x) * ln(1 - r)"
+def reconstruction_loss(images, reconstructions):
+    r = ops.clip(reconstructions, 1e-6, 1 - 1e-6)
+    return -ops.sum(images * ops.log(r) + 1 - images * ops.log(1 - r), axis=(1, 2, 3))
 
 # %% right exercise="reconstruction_loss" note="Keras's own mean, times the number of pixels"
 def reconstruction_loss(images, reconstructions):
@@ -230,6 +240,30 @@ def build_autoencoder(latent):
     ])
     return encoder, decoder
 
+# %% wrong exercise="build_autoencoder" misconception="a layer too many acts in training only: leave out Dropout and noise"
+def build_autoencoder(latent):
+    encoder = keras.Sequential([
+        keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(512, activation="gelu"), layers.Dropout(0.3),
+        layers.Dense(256, activation="gelu"), layers.Dense(latent),
+    ])
+    decoder = keras.Sequential([
+        keras.Input((latent,)), layers.Dense(256, activation="gelu"), layers.Dense(512, activation="gelu"), layers.Dropout(0.3),
+        layers.Dense(784, activation="sigmoid"), layers.Reshape((28, 28, 1)),
+    ])
+    return encoder, decoder
+
+# %% wrong exercise="build_autoencoder" misconception="the code has an activation: the encoder's last layer has none"
+def build_autoencoder(latent):
+    encoder = keras.Sequential([
+        keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(512, activation="gelu"),
+        layers.Dense(256, activation="gelu"), layers.Dense(latent, activation="gelu"),
+    ])
+    decoder = keras.Sequential([
+        keras.Input((latent,)), layers.Dense(256, activation="gelu"), layers.Dense(512, activation="gelu"),
+        layers.Dense(784, activation="sigmoid"), layers.Reshape((28, 28, 1)),
+    ])
+    return encoder, decoder
+
 # %% right exercise="build_autoencoder" note="two functional models"
 def build_autoencoder(latent):
     image, code = keras.Input((28, 28, 1)), keras.Input((latent,))
@@ -307,7 +341,7 @@ def reparameterize(mean, log_var, noise):
 def reparameterize(mean, log_var, noise):
     return mean + ops.exp(log_var / 2) * keras.random.normal(ops.shape(mean))
 
-# %% wrong exercise="reparameterize" misconception="the slope is lost: use keras.ops instead of NumPy"
+# %% wrong exercise="reparameterize" misconception="the slope is lost: use keras.ops, without NumPy and stop_gradient"
 def reparameterize(mean, log_var, noise):
     return np.asarray(mean) + np.exp(np.asarray(log_var) / 2) * np.asarray(noise)
 
@@ -315,6 +349,14 @@ def reparameterize(mean, log_var, noise):
 def reparameterize(mean, log_var, noise):
     mean, log_var = log_var, mean
     return mean + ops.exp(log_var / 2) * noise
+
+# %% wrong exercise="reparameterize" misconception="the slope is lost: use keras.ops, without NumPy and stop_gradient"
+def reparameterize(mean, log_var, noise):
+    return mean + ops.stop_gradient(ops.exp(log_var / 2)) * noise
+
+# %% wrong exercise="reparameterize" misconception="the noise is clipped: use it as it is"
+def reparameterize(mean, log_var, noise):
+    return mean + ops.exp(log_var / 2) * ops.clip(noise, -3, 3)
 
 # %% right exercise="reparameterize" note="the root of the variance"
 def reparameterize(mean, log_var, noise):
@@ -401,10 +443,22 @@ def kl_divergence(mean, log_var):
 def kl_divergence(mean, log_var):
     return 0.5 * ops.sum(mean**2 + ops.exp(log_var) - 1 + log_var, axis=1)
 
-# %% wrong exercise="kl_divergence" misconception="the slope is lost: use keras.ops instead of NumPy"
+# %% wrong exercise="kl_divergence" misconception="the slope is lost: use keras.ops, without NumPy and stop_gradient"
 def kl_divergence(mean, log_var):
     m, v = np.asarray(mean), np.asarray(log_var)
     return 0.5 * (m**2 + np.exp(v) - 1 - v).sum(axis=1)
+
+# %% wrong exercise="kl_divergence" misconception="the means are added up before they are squared: square each one"
+def kl_divergence(mean, log_var):
+    return 0.5 * (ops.sum(mean, axis=1) ** 2 + ops.sum(ops.exp(log_var) - 1 - log_var, axis=1))
+
+# %% wrong exercise="kl_divergence" misconception="the 1 belongs into the sum: once for each latent number"
+def kl_divergence(mean, log_var):
+    return 0.5 * (ops.sum(mean**2 + ops.exp(log_var) - log_var, axis=1) - 1)
+
+# %% wrong exercise="kl_divergence" misconception="exp(log_var) passes no slope: ops.exp, not np.exp"
+def kl_divergence(mean, log_var):
+    return 0.5 * ops.sum(mean**2 + np.exp(log_var) - 1 - log_var, axis=1)
 
 # %% right exercise="kl_divergence" note="the usual form with a minus in front"
 def kl_divergence(mean, log_var):
@@ -459,7 +513,7 @@ def elbo_terms(encoder, decoder, images, noise):
     mean, log_var = ops.split(encoder(images), 2, axis=1)
     return ops.mean(reconstruction_loss(images, decoder(noise))), ops.mean(kl_divergence(mean, log_var))
 
-# %% wrong exercise="elbo_terms" misconception="the slope is lost: call encoder(images), without predict or NumPy"
+# %% wrong exercise="elbo_terms" misconception="the slope is lost: call encoder(images), without predict, NumPy or float"
 def elbo_terms(encoder, decoder, images, noise):
     mean, log_var = np.split(encoder.predict(images, verbose=0), 2, axis=1)
     z = reparameterize(mean, log_var, noise)
@@ -490,6 +544,26 @@ def elbo_terms(encoder, decoder, images, noise):
 
     terms = made_up(heads)
     return terms[0], terms[1]
+
+# %% wrong exercise="elbo_terms" misconception="nothing is returned: end with return and both numbers"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = ops.split(encoder(images), 2, axis=1)
+    z = reparameterize(mean, log_var, noise)
+    reconstruction, kl = ops.mean(reconstruction_loss(images, decoder(z))), ops.mean(kl_divergence(mean, log_var))
+
+# %% wrong exercise="elbo_terms" misconception="this is a dictionary: return the two numbers"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = ops.split(encoder(images), 2, axis=1)
+    copies = decoder(reparameterize(mean, log_var, noise))
+    return {
+        "reconstruction": ops.mean(reconstruction_loss(images, copies)), "kl": ops.mean(kl_divergence(mean, log_var))
+    }
+
+# %% wrong exercise="elbo_terms" misconception="the slope is lost: call encoder(images), without predict, NumPy or float"
+def elbo_terms(encoder, decoder, images, noise):
+    mean, log_var = ops.split(encoder(images), 2, axis=1)
+    copies = decoder(reparameterize(mean, log_var, noise))
+    return float(ops.mean(reconstruction_loss(images, copies))), float(ops.mean(kl_divergence(mean, log_var)))
 
 # %% right exercise="elbo_terms" note="slices instead of split"
 def elbo_terms(encoder, decoder, images, noise):
@@ -788,6 +862,73 @@ class VAE(VAEBase):
         self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
         return {"reconstruction": reconstruction, "kl": kl}
 
+# %% wrong exercise="VAE" misconception="the noise is drawn once, when fit compiles the step: use self.noise_for(images)"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = np.random.normal(size=(images.shape[0], self.latent)).astype("float32")
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(reconstruction, kl)
+
+# %% wrong exercise="VAE" misconception="the pairs are turned round: zip(slopes, self.trainable_variables)"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(self.trainable_variables, slopes))
+        return self.report(reconstruction, kl)
+
+# %% wrong exercise="VAE" misconception="these are the terms of one batch: end with return self.report(reconstruction, kl)"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return reconstruction, kl
+
+# %% wrong exercise="VAE" misconception="no `if` on a number here, for fit compiles train_step"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl if self.weight > 0 else reconstruction
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(reconstruction, kl)
+
+# %% wrong exercise="VAE" misconception="a tensor is taken apart: images is no pair, and apply_gradients wants pairs from zip"
+class VAE(VAEBase):
+    def train_step(self, images):
+        images, _ = images
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = reconstruction + self.weight * kl
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(reconstruction, kl)
+
+# %% wrong exercise="VAE" misconception="NumPy cannot compute here, for fit compiles train_step: use ops"
+class VAE(VAEBase):
+    def train_step(self, images):
+        noise = self.noise_for(images)
+        with tf.GradientTape() as tape:
+            reconstruction, kl = elbo_terms(self.encoder, self.decoder, images, noise)
+            loss = np.add(reconstruction, self.weight * kl)
+        slopes = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(slopes, self.trainable_variables))
+        return self.report(reconstruction, kl)
+
 # %% right exercise="VAE" note="the noise inside the tape, the optimizer's apply"
 class VAE(VAEBase):
     def train_step(self, images):
@@ -884,6 +1025,19 @@ def interpolate(z0, z1, steps):
 def interpolate(z0, z1, steps):
     return z0 + np.linspace(0, 1, steps)[:, None] * z1
 
+# %% wrong exercise="interpolate" misconception="an argument is changed: work on a copy"
+def interpolate(z0, z1, steps):
+    z1 -= z0
+    return np.array([z0 + z1 * i / (steps - 1) for i in range(steps)])
+
+# %% wrong exercise="interpolate" misconception="an argument is changed: work on a copy"
+def interpolate(z0, z1, steps):
+    step, points = (z1 - z0) / (steps - 1), [z0.copy()]
+    for _ in range(steps - 1):
+        z0 += step
+        points.append(z0.copy())
+    return np.array(points)
+
 # %% right exercise="interpolate" note="linspace on vectors"
 def interpolate(z0, z1, steps):
     return np.linspace(z0, z1, steps)
@@ -940,6 +1094,16 @@ def latent_arithmetic(codes, without, with_it, strength=1.0):
 # %% wrong exercise="latent_arithmetic" misconception="the strength multiplies the whole difference"
 def latent_arithmetic(codes, without, with_it, strength=1.0):
     return codes + strength * with_it.mean(axis=0) - without.mean(axis=0)
+
+# %% wrong exercise="latent_arithmetic" misconception="an argument is changed: work on a copy"
+def latent_arithmetic(codes, without, with_it, strength=1.0):
+    codes += strength * (with_it.mean(axis=0) - without.mean(axis=0))
+    return codes
+
+# %% wrong exercise="latent_arithmetic" misconception="an argument is changed: work on a copy"
+def latent_arithmetic(codes, without, with_it, strength=1.0):
+    with_it -= without.mean(axis=0)
+    return codes + strength * with_it.mean(axis=0)
 
 # %% right exercise="latent_arithmetic" note="number by number"
 def latent_arithmetic(codes, without, with_it, strength=1.0):

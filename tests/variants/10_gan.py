@@ -52,7 +52,7 @@ def discriminator_loss(real_logits, fake_logits):
     entropy = keras.losses.BinaryCrossentropy()
     return entropy(np.ones_like(real_logits), real_logits) + entropy(np.zeros_like(fake_logits), fake_logits)
 
-# %% wrong exercise="discriminator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+# %% wrong exercise="discriminator_loss" misconception="the loss is cut off far out: softplus needs no clip, and no small number added"
 def discriminator_loss(real_logits, fake_logits):
     real, fake = ops.sigmoid(real_logits), ops.sigmoid(fake_logits)
     return -ops.mean(ops.log(real + 1e-7)) - ops.mean(ops.log(1 - fake + 1e-7))
@@ -61,15 +61,15 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     return ops.mean(ops.log_sigmoid(real_logits)) + ops.mean(ops.log_sigmoid(-fake_logits))
 
-# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def discriminator_loss(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
 
-# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def discriminator_loss(real_logits, fake_logits):
     return soft(-real_logits).mean() + soft(fake_logits).mean()
 
-# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def discriminator_loss(real_logits, fake_logits):
     return np.log(1 + np.exp(-real_logits.clip(-80, 80))).mean() + np.log(1 + np.exp(fake_logits.clip(-80, 80))).mean()
 
@@ -86,6 +86,19 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     fixed = ops.mean(ops.softplus(-ops.stop_gradient(real_logits)))  # still a part of the slope is there
     return fixed + 0 * ops.mean(real_logits) + ops.mean(ops.softplus(fake_logits))
+
+# %% wrong exercise="discriminator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+def discriminator_loss(real_logits, fake_logits):
+    return -ops.mean(ops.log(ops.sigmoid(real_logits))) - ops.mean(ops.log(1 - ops.sigmoid(fake_logits)))
+
+# %% wrong exercise="discriminator_loss" misconception="the loss is cut off far out: softplus needs no clip, and no small number added"
+def discriminator_loss(real_logits, fake_logits):
+    real, fake = ops.clip(real_logits, -20, 20), ops.clip(fake_logits, -20, 20)
+    return ops.mean(ops.softplus(-real)) + ops.mean(ops.softplus(fake))
+
+# %% wrong exercise="discriminator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
+def discriminator_loss(real_logits, fake_logits):
+    return ops.mean(ops.softplus(-real_logits)) + ops.mean(ops.softplus(ops.stop_gradient(fake_logits)))
 
 # %% right exercise="discriminator_loss" note="Keras's own cross-entropy, from logits"
 def discriminator_loss(real_logits, fake_logits):
@@ -127,7 +140,7 @@ def saturating_generator_loss(fake_logits):
 def saturating_generator_loss(fake_logits):
     return -ops.softplus(fake_logits)
 
-# %% wrong exercise="saturating_generator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+# %% wrong exercise="saturating_generator_loss" misconception="the loss is cut off far out: softplus needs no clip, and no small number added"
 def saturating_generator_loss(fake_logits):
     return ops.mean(ops.log(1 - ops.sigmoid(fake_logits) + 1e-9))
 
@@ -135,11 +148,11 @@ def saturating_generator_loss(fake_logits):
 def saturating_generator_loss(fake_logits):
     return ops.mean(ops.log(1 - ops.clip(fake_logits, 1e-7, 1 - 1e-7)))
 
-# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def saturating_generator_loss(fake_logits):
     return -np.logaddexp(0, fake_logits).mean()
 
-# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="saturating_generator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def saturating_generator_loss(fake_logits):
     return -float(ops.mean(ops.softplus(fake_logits)))
 
@@ -150,6 +163,10 @@ def slopes_of(name, *logits):  # also for discriminator_loss and generator_loss
 
 def saturating_generator_loss(fake_logits):
     return -np.logaddexp(0, np.asarray(fake_logits)).mean()
+
+# %% wrong exercise="saturating_generator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+def saturating_generator_loss(fake_logits):
+    return ops.mean(ops.log(1 - ops.sigmoid(fake_logits)))
 
 # %% right exercise="saturating_generator_loss" note="log_sigmoid of the other side"
 def saturating_generator_loss(fake_logits):
@@ -185,15 +202,15 @@ def generator_loss(fake_logits):
 def generator_loss(fake_logits):
     return ops.softplus(-fake_logits)
 
-# %% wrong exercise="generator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+# %% wrong exercise="generator_loss" misconception="the loss is cut off far out: softplus needs no clip, and no small number added"
 def generator_loss(fake_logits):
     return -ops.mean(ops.log(ops.sigmoid(fake_logits) + 1e-9))
 
-# %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def generator_loss(fake_logits):
     return np.mean(np.logaddexp(0, -np.asarray(fake_logits)))
 
-# %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, not NumPy's"
+# %% wrong exercise="generator_loss" misconception="TensorFlow cannot follow: use functions of ops, without NumPy, float and stop_gradient"
 def generator_loss(fake_logits):
     return soft(-fake_logits).mean()
 
@@ -205,6 +222,14 @@ def generator_loss(fake_logits):
         return tf.constant(value, "float32"), lambda above: tf.ones_like(logits)
 
     return told(tf.convert_to_tensor(fake_logits, "float32"))
+
+# %% wrong exercise="generator_loss" misconception="the logarithm of 0 is taken: softplus of the logits is safe"
+def generator_loss(fake_logits):
+    return -ops.mean(ops.log(ops.sigmoid(fake_logits)))
+
+# %% wrong exercise="generator_loss" misconception="the loss is cut off far out: softplus needs no clip, and no small number added"
+def generator_loss(fake_logits):
+    return ops.mean(ops.softplus(-ops.clip(fake_logits, -30, 30)))
 
 # %% right exercise="generator_loss" note="log_sigmoid"
 def generator_loss(fake_logits):
@@ -478,7 +503,7 @@ def train_step(networks, optimizers, losses, reals, noises):
     descend(tape, loss_of_g, generator, g_optimizer)
     return loss_of_g, loss_of_d
 
-# %% wrong exercise="train_step" misconception="losses and images have no values yet then: no `float`, no `.numpy()`"
+# %% wrong exercise="train_step" misconception="nothing has a value yet then: no NumPy, no `.numpy()`, no change of the lists"
 def train_step(networks, optimizers, losses, reals, noises):
     generator, discriminator = networks
     g_optimizer, d_optimizer = optimizers
@@ -493,7 +518,7 @@ def train_step(networks, optimizers, losses, reals, noises):
     descend(tape, loss_of_g, generator, g_optimizer)
     return np.array([loss_of_g, loss_of_d])
 
-# %% wrong exercise="train_step" misconception="losses and images have no values yet then: no `float`, no `.numpy()`"
+# %% wrong exercise="train_step" misconception="nothing has a value yet then: no NumPy, no `.numpy()`, no change of the lists"
 def train_step(networks, optimizers, losses, reals, noises):
     generator, discriminator = networks
     g_optimizer, d_optimizer = optimizers
@@ -554,6 +579,127 @@ def train_step(networks, optimizers, losses, reals, noises):
     with tf.GradientTape() as tape:
         loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
     descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="call both networks with training=True, every time"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="call both networks with training=True, every time"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="call both networks with training=True, every time"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="call both networks with training=True, every time"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True)))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="the optimisers are swapped: g_optimizer is for the generator"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, g_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, d_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="one loss is returned: return both, the generator's first"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g
+
+# %% wrong exercise="train_step" misconception="nothing has a value yet then: no NumPy, no `.numpy()`, no change of the lists"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    while reals:
+        real, noise = reals.pop(0), noises.pop(0)
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noise, training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    return loss_of_g, loss_of_d
+
+# %% wrong exercise="train_step" misconception="the generator steps first: its step comes after all of the discriminator's"
+def train_step(networks, optimizers, losses, reals, noises):
+    generator, discriminator = networks
+    g_optimizer, d_optimizer = optimizers
+    g_loss, d_loss = losses
+    with tf.GradientTape() as tape:
+        loss_of_g = g_loss(discriminator(generator(noises[-1], training=True), training=True))
+    descend(tape, loss_of_g, generator, g_optimizer)
+    for real, noise in zip(reals, noises):
+        fake = generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            loss_of_d = d_loss(discriminator(real, training=True), discriminator(fake, training=True))
+        descend(tape, loss_of_d, discriminator, d_optimizer)
     return loss_of_g, loss_of_d
 
 # %% right exercise="train_step" note="real and made images judged as one batch, losses in a list"
@@ -664,6 +810,32 @@ def mode_coverage(samples, centers, radius):
 def mode_coverage(samples, centers, radius):
     near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
     return int(np.sum(near.mean(axis=0) > 0.02)), near.any(axis=1).mean()
+
+# %% wrong exercise="mode_coverage" misconception="this is a square around each center: take the distance, np.linalg.norm"
+def mode_coverage(samples, centers, radius):
+    near = np.all(np.abs(samples[:, None] - centers) < radius, axis=2)
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.any(axis=1).mean()
+
+# %% wrong exercise="mode_coverage" misconception="both differences are added up: take the straight distance, np.linalg.norm"
+def mode_coverage(samples, centers, radius):
+    near = np.abs(samples[:, None] - centers).sum(axis=2) < radius
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.any(axis=1).mean()
+
+# %% wrong exercise="mode_coverage" misconception="the share is rounded: return it as it is"
+def mode_coverage(samples, centers, radius):
+    near = np.linalg.norm(samples[:, None] - centers, axis=2) < radius
+    return int(np.sum(near.mean(axis=0) >= 0.02)), round(near.any(axis=1).mean(), 3)
+
+# %% wrong exercise="mode_coverage" misconception="an argument is changed: work on a copy"
+def mode_coverage(samples, centers, radius):
+    near = []
+    for center in centers:
+        samples -= center
+        near.append(np.hypot(*samples.T) < radius)
+        samples += center
+    samples[:] = 0
+    near = np.array(near).T
+    return int(np.sum(near.mean(axis=0) >= 0.02)), near.any(axis=1).mean()
 
 # %% right exercise="mode_coverage" note="loops over centers and samples"
 def mode_coverage(samples, centers, radius):
@@ -891,6 +1063,66 @@ def build_generator(latent):
         layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
     ])
 
+# %% wrong exercise="build_generator" misconception="the first ReLU is missing: one after each batch norm"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(), 
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same"),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="the second ReLU is missing: one after each batch norm"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same"),
+        layers.BatchNormalization(), 
+        layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="Conv2D is no Conv2DTranspose: that one makes the image larger by its strides"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.UpSampling2D(), layers.Conv2D(32, 4, padding="same"),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.UpSampling2D(), layers.Conv2D(1, 4, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="Conv2D is no Conv2DTranspose: that one makes the image larger by its strides"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same"),
+        layers.BatchNormalization(), layers.ReLU(),
+        layers.UpSampling2D(), layers.Conv2D(1, 4, padding="same", activation="sigmoid"),
+    ])
+
+# %% wrong exercise="build_generator" misconception="a layer too many acts in training only: leave out Dropout and noise"
+def build_generator(latent):
+    return keras.Sequential([
+        keras.Input((latent,)),
+        layers.Dense(7 * 7 * 64),
+        layers.Reshape((7, 7, 64)),
+        layers.BatchNormalization(), layers.ReLU(), layers.Dropout(0.3),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same"),
+        layers.BatchNormalization(), layers.ReLU(), layers.Dropout(0.3),
+        layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="sigmoid"),
+    ])
+
 # %% right exercise="build_generator" note="functional, without biases before the norms"
 def build_generator(latent):
     inputs = keras.Input((latent,))
@@ -1065,6 +1297,53 @@ def build_discriminator():
         layers.Conv2D(64, 4, strides=2, padding="same"),
         layers.LeakyReLU(negative_slope=0.2),
         layers.GlobalAveragePooling2D(),
+        layers.Dense(1),
+    ])
+
+# %% wrong exercise="build_discriminator" misconception="the first LeakyReLU is missing"
+def build_discriminator():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 4, strides=2, padding="same"),
+        layers.Conv2D(64, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Flatten(),
+        layers.Dense(1),
+    ])
+
+# %% wrong exercise="build_discriminator" misconception="there is an activation at the end: our losses expect logits"
+def build_discriminator():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(64, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Flatten(),
+        layers.Dense(1, activation="relu"),
+    ])
+
+# %% wrong exercise="build_discriminator" misconception="a layer too many acts in training only: leave out Dropout and noise"
+def build_discriminator():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2), layers.Dropout(0.3),
+        layers.Conv2D(64, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2), layers.Dropout(0.3),
+        layers.Flatten(),
+        layers.Dense(1),
+    ])
+
+# %% wrong exercise="build_discriminator" misconception="a layer too many acts in training only: leave out Dropout and noise"
+def build_discriminator():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)), layers.GaussianNoise(0.1),
+        layers.Conv2D(32, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(64, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Flatten(),
         layers.Dense(1),
     ])
 
@@ -1261,6 +1540,37 @@ def frechet_distance(a, b):
 def frechet_distance(a, b):
     cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
     roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b)).sum()
+    shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
+    return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
+
+# %% wrong exercise="frechet_distance" misconception="an argument is changed: work on a copy"
+def frechet_distance(a, b):
+    m1, m2 = a.mean(axis=0), b.mean(axis=0)
+    a -= m1
+    b -= m2
+    shift = np.sum((m1 - m2) ** 2)
+    cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real.clip(0)).sum()
+    return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
+
+# %% wrong exercise="frechet_distance" misconception="the covariance is divided by n: np.cov divides by n - 1"
+def frechet_distance(a, b):
+    cov_a, cov_b = np.cov(a.T, bias=True), np.cov(b.T, bias=True)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real.clip(0)).sum()
+    shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
+    return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
+
+# %% wrong exercise="frechet_distance" misconception="there is a root of the whole: return d as the formula has it"
+def frechet_distance(a, b):
+    cov_a, cov_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real.clip(0)).sum()
+    shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
+    return np.sqrt(shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots)
+
+# %% wrong exercise="frechet_distance" misconception="np.cov takes rows for features: set rowvar=False"
+def frechet_distance(a, b):
+    cov_a, cov_b = np.cov(a), np.cov(b)
+    roots = np.sqrt(np.linalg.eigvals(cov_a @ cov_b).real.clip(0)).sum()
     shift = np.sum((a.mean(axis=0) - b.mean(axis=0)) ** 2)
     return shift + np.trace(cov_a) + np.trace(cov_b) - 2 * roots
 
