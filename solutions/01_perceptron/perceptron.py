@@ -87,7 +87,7 @@ show(figure, "Weights are a template: red cells vote for class 1, blue ones agai
 # ### Exercise 1 · a perceptron answers (2 points)
 # Write `predict(X, w, b)`: the class of each row of `X`, where the score is `X @ w + b` and a
 # score **above** 0 means class 1. Return one number an example, 0 or 1 (`True` and `False` will
-# do as well).
+# do as well). Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "predict", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -109,7 +109,7 @@ w, b = np.array([1.0, -2.0, 0.5]), 0.125
 sums = X @ w  # (examples,): -0.125, -0.0625, 2, -3, 0.0625, 0.25
 check(
     "predict(X, w, b)",
-    predict(X, w, b),
+    predict(X.copy(), w.copy(), b),
     want=(sums + b > 0).astype(int),
     mistakes={
         "a score of 0 is class 0: the threshold is strict, use > and not >=": sums + b >= 0,
@@ -125,8 +125,29 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "predict-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: scores of exactly 0, whole numbers, a batch of one, float32 images of 784 pixels
+# Hidden tests: arguments, scores of exactly 0, whole numbers, a batch of one, 784 float32 pixels
 ### BEGIN HIDDEN TESTS
+generator = np.random.default_rng(3)
+X, w = generator.normal(size=(12, 3)), np.array([0.5, -1.5, 1.0])
+kept = X.copy(), w.copy()
+predict(X, w, 0.7)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept[0], secret=True, mistakes=changed)
+check("w is untouched", w, want=kept[1], secret=True, mistakes=changed)
+X, w = kept[0].copy(), kept[1].copy()
+for b in (0.7, -0.7):
+    check(
+        "predict of twelve examples",
+        predict(X.copy(), w.copy(), b),
+        want=X @ w + b > 0,
+        secret=True,
+        mistakes={
+            "b is added to each weight: add it to the score": X @ (w + b) > 0,
+            "b is subtracted: the score is X @ w + b": X @ w - b > 0,
+            "b is left out of the score: add it to X @ w": X @ w > 0,
+            "the threshold is 0, not 0.5": X @ w + b > 0.5,
+        },
+    )
 strict = "a score of 0 is class 0: the threshold is strict, use > and not >="
 column = "the answer is a column: give one number an example, shape (examples,)"
 X = np.array([[1, 2], [2, 4], [3, 1], [0, 0], [-1, 1]])
@@ -285,7 +306,7 @@ X = np.array([[2.0, -1.0, 5.0], [0.5, 3.0, -4.0]])  # 2 examples, 3 features
 ones = np.ones((2, 1))
 check(
     "add_bias(X)",
-    add_bias(X),
+    add_bias(X.copy()),
     want=[[1, 2, -1, 5], [1, 0.5, 3, -4]],
     mistakes={
         "the ones stand last: they belong in front, in column 0": np.hstack([X, ones]),
@@ -302,13 +323,18 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "add_bias-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a batch of one, more examples than features, whole numbers, the score with (b, w)
+# Hidden tests: X stays, a batch of one, more examples than features, whole numbers, (b, w)
 ### BEGIN HIDDEN TESTS
+X = np.array([[0.5, 3.0], [-2.0, 0.25], [4.0, -1.0]])
+kept = X.copy()
+add_bias(X)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept, secret=True, mistakes=changed)
 for X in (np.array([[7.0, -2.0, 0.5, 3.0]]), np.arange(10).reshape(5, 2) - 3):
     ones, row = np.ones((len(X), 1)), np.ones((1, X.shape[1]))
     check(
         f"add_bias of shape {X.shape}",
-        add_bias(X),
+        add_bias(X.copy()),
         want=np.array([[1, *row] for row in X.tolist()]),
         secret=True,
         mistakes={
@@ -320,7 +346,7 @@ for X in (np.array([[7.0, -2.0, 0.5, 3.0]]), np.arange(10).reshape(5, 2) - 3):
         },
     )
 X, w, b = np.random.default_rng(2).normal(size=(6, 3)), np.array([0.3, -2.0, 1.1]), -0.7
-scores = np.asarray(add_bias(X)) @ np.array([b, *w])
+scores = np.asarray(add_bias(X.copy())) @ np.array([b, *w])
 check("add_bias(X) times (b, w) is the score", scores, want=X @ w + b, secret=True)
 ### END HIDDEN TESTS
 
@@ -370,8 +396,8 @@ show(figure, "A missed point tugs w towards itself, and the boundary swings with
 # ### Exercise 3 · one update (2 points)
 # Write `perceptron_update(w, b, x, y, lr)`: let the perceptron answer for the **one** example
 # `x`, apply the rule above, and return the new pair `w, b`. The answer is 1 if the score `x @ w +
-# b` is above 0, else 0. Return a new `w`, and leave the one that came in as it was (`w = w +
-# ...`, not `w += ...`).
+# b` is above 0, else 0. Return a new `w` (`w = w + ...`, not `w += ...`), and `b` as a number, not
+# an array of one. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "perceptron_update", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -392,7 +418,7 @@ w, b = np.array([0.5, -1.0, 2.0]), -0.25
 x = np.array([1.0, 3.0, 0.5])  # score -1.75: answer 0
 check(
     "perceptron_update on a missed 1, lr 0.1",
-    perceptron_update(w.copy(), b, x, 1, 0.1),
+    perceptron_update(w.copy(), b, x.copy(), 1, 0.1),
     want=(w + 0.1 * x, b + 0.1),
     mistakes={
         "w moves the wrong way: the error is y minus the answer": (w - 0.1 * x, b - 0.1),
@@ -410,7 +436,7 @@ x = np.array([2.0, 0.5, 1.0])  # score 2.25: answer 1
 up, down = (w + 0.1 * x, b + 0.1), (w - 0.1 * x, b - 0.1)
 check(
     "perceptron_update on a 0 taken for a 1",
-    perceptron_update(w.copy(), b, x, 0, 0.1),
+    perceptron_update(w.copy(), b, x.copy(), 0, 0.1),
     want=down,
     mistakes={
         "a mistake on class 0 changes nothing: its error is -1": (w, b),
@@ -419,18 +445,26 @@ check(
 )
 check(
     "perceptron_update on a right answer",
-    perceptron_update(w.copy(), b, x, 1, 0.1),
+    perceptron_update(w.copy(), b, x.copy(), 1, 0.1),
     want=(w, b),
     mistakes={"a right answer moves w: its error is 0, so nothing may change": up},
 )
-kept = w.copy()
-perceptron_update(kept, b, x, 0, 0.1)
-stays = np.array_equal(kept, w)
-check_that("the w that came in stays as it was", stays, "write w = w + ..., not w += ...")
+kept = w.copy(), x.copy()
+perceptron_update(w, b, x, 0, 0.1)
+changed = {"an argument is changed: work on a copy": True}
+check("the w that came in stays as it was", w, want=kept[0], mistakes=changed)
+check("x stays as it was", x, want=kept[1], mistakes=changed)
 
 # %% nbgrader={"grade": true, "grade_id": "perceptron_update-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a score of exactly 0, all four cases with another lr, whole numbers, 784 pixels
+# Hidden tests: scores of 0 and near it, all four cases with another lr, whole numbers, 784 pixels
 ### BEGIN HIDDEN TESTS
+w, x = np.array([1.5, -0.5, 2.0]), np.array([0.5, -2.0, 1.0])
+for y in (0, 1):
+    kept = w.copy(), x.copy()
+    perceptron_update(w, -4.0 * y, x, y, 0.5)
+    changed = {"an argument is changed: work on a copy": True}
+    check("w is untouched", w, want=kept[0], secret=True, mistakes=changed)
+    check("x is untouched", x, want=kept[1], secret=True, mistakes=changed)
 generator = np.random.default_rng(8)
 for features, lr in ((4, 2.0), (784, 0.01)):
     w, b = generator.normal(size=features), -0.4
@@ -440,7 +474,7 @@ for features, lr in ((4, 2.0), (784, 0.01)):
         error, push = y - int(x @ w + b > 0), lr * (2 * y - 1)
         check(
             "every case of the rule",
-            perceptron_update(w.copy(), b, x, y, lr),
+            perceptron_update(w.copy(), b, x.copy(), y, lr),
             want=(w + lr * error * x, b + lr * error),
             secret=True,
             mistakes={
@@ -456,14 +490,44 @@ for features, lr in ((4, 2.0), (784, 0.01)):
                 "lr is missing in the step of b": (w + lr * error * x, b + error),
             },
         )
+w = np.array([1.0, -2.0])
+for second in (0.375, 0.125):
+    x = np.array([1.0, second])
+    score = x @ w  # 0.25, then 0.75
+    up, down = (w + 0.5 * x, 0.5), (w - 0.5 * x, -0.5)
+    for y, right, slip in ((1, (w, 0.0), up), (0, down, (w, 0.0))):
+        part = 0.5 * (y - score)
+        check(
+            "a score between 0 and 1",
+            perceptron_update(w.copy(), 0.0, x.copy(), y, 0.5),
+            want=right,
+            secret=True,
+            mistakes={
+                "class 1 begins above a score of 0, not at 0.5 or 1": slip,
+                "the error uses the score: it is y minus the answer, which is 0 or 1": (
+                    w + part * x,
+                    part,
+                ),
+            },
+        )
+x = np.array([1.0, 0.25])  # a score of 0.5 and b
+got = perceptron_update(w.copy(), 1.0, x.copy(), 1, 0.5)
+slips = {"b is subtracted: the score is x @ w + b": (w + 0.5 * x, 1.5)}
+check("a score with b = 1", got, want=(w, 1.0), secret=True, mistakes=slips)
+got = perceptron_update(w.copy(), -1.0, x.copy(), 0, 0.5)
+slips = {"b is left out of the score: it is x @ w + b": (w - 0.5 * x, -1.5)}
+check("a score with b = -1", got, want=(w, -1.0), secret=True, mistakes=slips)
 w, b, x = np.array([0.5, -1.0]), -0.25, np.array([1.0, 0.25])  # score exactly 0: answer 0
 strict = "a score of 0 is class 0: the threshold is strict, use > and not >="
 for y, right, slip in ((1, (w + 0.5 * x, b + 0.5), (w, b)), (0, (w, b), (w - 0.5 * x, b - 0.5))):
-    got = perceptron_update(w.copy(), b, x, y, 0.5)
+    got = perceptron_update(w.copy(), b, x.copy(), y, 0.5)
     check(f"a score of exactly 0, class {y}", got, want=right, secret=True, mistakes={strict: slip})
 x = np.array([3, 1])
 got = perceptron_update(np.array([1, -4]), 0, x, 1, 1)
 check("whole numbers", got, want=(np.array([4, -3]), 1), secret=True)
+got = perceptron_update(np.array([1, -4]), 0, x.copy(), 1, 0.5)
+slips = {"the step is cut to a whole number: w may hold fractions": (np.array([2, -3]), 0.5)}
+check("whole numbers, lr 0.5", got, want=([2.5, -3.5], 0.5), secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -559,7 +623,8 @@ play(step_through, update=(2, 1, max(len(frames), 2), 1))
 # ### Exercise 4 · accuracy (2 points)
 # Before we train for real we need a yardstick. Write `accuracy(y_true, y_pred)`: the share of
 # examples whose predicted class is the true one, a number from 0 to 1. Both inputs are arrays of
-# the same length. It should work for any class numbers, not only for 0 and 1.
+# the same length. It should work for any class numbers, not only for 0 and 1. Leave the arguments
+# as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "accuracy", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -575,7 +640,7 @@ y_true = np.array([1, 0, 0, 1, 0, 0, 1, 0, 1, 0])
 y_pred = np.array([1, 0, 0, 1, 0, 1, 0, 0, 1, 0])
 check(
     "accuracy(y_true, y_pred)",
-    accuracy(y_true, y_pred),
+    accuracy(y_true.copy(), y_pred.copy()),
     want=0.8,
     mistakes={
         "that is the share of wrong answers: count where both agree": 0.2,
@@ -588,12 +653,18 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "accuracy-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: classes from 0 to 9, all right, all wrong, a single example
+# Hidden tests: arguments, classes from 0 to 9, a third, all right, all wrong, a single example
 ### BEGIN HIDDEN TESTS
+y_true, y_pred = np.array([3, 1, 2, 7]), np.array([3, 0, 7, 2])
+kept = y_true.copy(), y_pred.copy()
+accuracy(y_true, y_pred)
+changed = {"an argument is changed: work on a copy": True}
+check("y_true is untouched", y_true, want=kept[0], secret=True, mistakes=changed)
+check("y_pred is untouched", y_pred, want=kept[1], secret=True, mistakes=changed)
 y_true, y_pred = np.array([3, 1, 9, 1, 4]), np.array([3, 1, 1, 7, 0])
 check(
     "accuracy with ten classes",
-    accuracy(y_true, y_pred),
+    accuracy(y_true.copy(), y_pred.copy()),
     want=0.4,
     secret=True,
     mistakes={
@@ -608,6 +679,11 @@ check(
         "that is one answer an example: take the mean over all of them": y_true == y_pred,
     },
 )
+got = np.asarray(accuracy(np.array([1, 0, 2]), np.array([1, 2, 0])))
+slips = {
+    "the share is rounded: return it as it is": got.size == 1 and abs(got.item() - 1 / 3) < 0.04
+}
+check("one of three is right", got, want=1 / 3, secret=True, mistakes=slips)
 zeros = np.array([0, 0, 0])
 check("accuracy where all are right", accuracy(zeros, zeros), want=1.0, secret=True)
 got = accuracy(np.array([1, 0]), np.array([0, 1]))
@@ -631,7 +707,9 @@ check("accuracy of one example", accuracy(np.array([5]), np.array([5])), want=1.
 # ### Exercise 5 · training (3 points)
 # Fill in the body of the loop of `train_perceptron`: steps 2 and 3. The start and the `return`
 # are given. A clean epoch's 0 belongs to the list too, so a run that succeeds ends in 0. You may
-# call your `perceptron_update` or write out the rule again. `X` and `y` must stay as they are.
+# call your `perceptron_update` or write out the rule again. `b` is a number, not an array of one.
+# The checks compare your run with one that draws its orders as in step 2. Leave the arguments as
+# they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "train_perceptron", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -661,14 +739,14 @@ def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
 
 # %% nbgrader={"grade": true, "grade_id": "train_perceptron-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 square = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])  # their XOR, which no line separates
-counts = train_perceptron(square, np.array([0, 1, 1, 0]), 1.0, 7, 0)[2]
+counts = train_perceptron(square.copy(), np.array([0, 1, 1, 0]), 1.0, 7, 0)[2]
 short = len(counts) == 1 and counts[0] > 0
 X, y = np.array([[2.0, -1.0]]), np.array([1])  # a single example, so that no order matters
 w, b = np.array([1.0, -0.5]), 0.5  # after one update with lr 0.5; the second epoch is clean
-loose = np.array_equal(train_perceptron(X, 0 * y, 0.5, 10, 0)[0], -w)  # a 0 taken for a 1
+loose = np.array_equal(train_perceptron(X.copy(), 0 * y, 0.5, 10, 0)[0], -w)  # a 0 taken for a 1
 check(
     "train_perceptron on one example, lr 0.5",
-    train_perceptron(X, y, 0.5, 10, 0),
+    train_perceptron(X.copy(), y.copy(), 0.5, 10, 0),
     want=(w, b, [1, 0]),
     mistakes={
         "it stops after the first epoch: only a clean epoch ends the training": short,
@@ -690,7 +768,7 @@ check(
 twins = np.array([[2.0, -1.0], [2.0, -1.0]])  # twice the same example
 check(
     "train_perceptron on the same example twice",
-    train_perceptron(twins, np.array([1, 1]), 0.5, 10, 0),
+    train_perceptron(twins.copy(), np.array([1, 1]), 0.5, 10, 0),
     want=(w, b, [1, 0]),
     mistakes={
         "all examples are judged before the updates: judge each with the w and b of that moment": (
@@ -706,8 +784,12 @@ check(
 generator = np.random.default_rng(4)
 X, y = generator.normal(size=(40, 3)), np.arange(40) % 2
 X[:, 1] += np.where(y == 1, 2.5, -2.5)  # two clouds with a gap: separable
-X_before, y_before = X.copy(), y.copy()
-w, b, counts = train_perceptron(X, y, 0.5, 50, 3)
+kept = X.copy(), y.copy()
+train_perceptron(X, y, 0.5, 50, 3)
+changed = {"an argument is changed: work on a copy": True}
+check("X stays as it was", X, want=kept[0], mistakes=changed)
+check("y stays as it was", y, want=kept[1], mistakes=changed)
+w, b, counts = train_perceptron(X.copy(), y.copy(), 0.5, 50, 3)
 counts = np.asarray(counts)
 check_that(
     "one count an epoch, above 0 until the last, which is 0",
@@ -717,10 +799,8 @@ check_that(
 )
 right = ((X @ w + b > 0) == y).all()
 check_that("all 40 points are right at the end", right, "the last count is 0, yet points are wrong")
-untouched = np.array_equal(X, X_before) and np.array_equal(y, y_before)
-check_that("X and y stay as they were", untouched, "something was written into X or y")
 square = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])  # their XOR, which no line separates
-w, b, counts = train_perceptron(square, np.array([0, 1, 1, 0]), 1.0, 7, 0)
+w, b, counts = train_perceptron(square.copy(), np.array([0, 1, 1, 0]), 1.0, 7, 0)
 check_that(
     "training ends after `epochs` epochs where none is clean",
     len(counts) == 7 and min(counts) > 0,
@@ -732,13 +812,20 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "train_perceptron-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a rare class, two runs with one seed, one class alone, counts that fit the updates
+# Hidden tests: X and y stay, a rare class, two runs with one seed, one class alone, whole runs
 ### BEGIN HIDDEN TESTS
+X, y = np.array([[0.5, 2.0], [-1.0, 0.3], [0.2, -0.7]]), np.array([0, 1, 0])
+kept = X.copy(), y.copy()
+train_perceptron(X, y, 0.5, 9, 2)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept[0], secret=True, mistakes=changed)
+check("y is untouched", y, want=kept[1], secret=True, mistakes=changed)
 generator = np.random.default_rng(11)
 for seed in range(10):  # one example of class 1 among 30: an epoch that skips it looks clean
     X, y = generator.normal(size=(30, 2)), np.zeros(30, dtype=int)
     X[17], y[17] = (6.0, 5.0), 1
-    w, b, counts = train_perceptron(X, y, 1.0, 200, seed)
+    w, b, counts = train_perceptron(X.copy(), y.copy(), 1.0, 200, seed)
+    half = ((X @ w + b > 0.5) == y).all()
     missed = counts[-1] == 0 and not ((X @ w + b > 0) == y).all()
     cancels = sum(counts) == round(float(b)) and bool(np.any(w))
     blind = missed and not np.any(train_perceptron(X[17:18], y[17:18], 1.0, 5, 0)[0])
@@ -750,11 +837,12 @@ for seed in range(10):  # one example of class 1 among 30: an epoch that skips i
         mistakes={
             "mistakes of opposite sign cancel: count each of them as 1": missed and cancels,
             "the missed 1 is never corrected: visit every example, correct both kinds of mistake": blind,
+            "the threshold is 0, not 0.5": missed and half,
             "an epoch skips examples: visit each one once, in the order of rng.permutation": missed,
         },
     )
 X, y = generator.normal(size=(60, 4)), np.arange(60) % 2
-first, second = (train_perceptron(X, y, 0.1, 6, 7) for _ in range(2))
+first, second = (train_perceptron(X.copy(), y.copy(), 0.1, 6, 7) for _ in range(2))
 same = np.array_equal(first[0], second[0]) and list(first[2]) == list(second[2])
 check_that(
     "the same seed gives the same run",
@@ -780,7 +868,7 @@ check(
 )
 ends = {}
 for lr in (1.0, 0.25):
-    w, b, counts = ends[lr] = train_perceptron(X, y, lr, 5, 1)
+    w, b, counts = ends[lr] = train_perceptron(X.copy(), y.copy(), lr, 5, 1)
     total, steps = int(np.sum(counts)), round(abs(float(b)) / lr)
     longest = np.sqrt(1 + (X**2).sum(axis=1)).max()
     length = np.hypot(b, np.linalg.norm(w))  # Novikoff's second step bounds it
@@ -790,6 +878,75 @@ for lr in (1.0, 0.25):
         "the number of mistakes does not fit w and b",
         secret=True,
         mistakes={"lr is left out of the update": np.array_equal(ends[1.0][0], w) and lr != 1},
+    )
+
+
+def run(X, y, lr, epochs, orders, halt=False, limit=0.0):
+    """Train with given orders; halt: an epoch ends at its first mistake."""
+    w, b, counts = np.zeros(X.shape[1]), 0.0, []
+    for order, _ in zip(orders, range(epochs)):
+        mistakes = 0
+        for i in order:
+            error = y[i] - int(X[i] @ w + b > limit)
+            w, b, mistakes = w + lr * error * X[i], b + lr * error, mistakes + abs(error)
+            if halt and error:
+                break
+        counts.append(int(mistakes))
+        if mistakes == 0:
+            break
+    return w, b, counts
+
+
+def shuffles(order, seed):
+    """Shuffle one list or array again and again: orders from rng as well."""
+    rng = np.random.default_rng(seed)
+    while True:
+        rng.shuffle(order)
+        yield list(order)
+
+
+def draws(n, seed, way="permutation"):
+    rng = np.random.default_rng(seed)
+    while True:
+        yield rng.permutation(n) if way == "permutation" else rng.choice(n, n, replace=False)
+
+
+generator = np.random.default_rng(23)
+for seed in (5, 2, 9):
+    X, y = generator.normal(size=(25, 3)), np.arange(25) % 2
+    X[:, 1] += 0.8 * y
+    n, setting = len(X), (X, y, 0.5, 6)
+    got = train_perceptron(X.copy(), y.copy(), 0.5, 6, seed)
+    w, b, counts = np.asarray(got[0]), float(got[1]), [int(count) for count in got[2]]
+    rights = [
+        run(*setting, orders)
+        for orders in (
+            draws(n, seed),
+            shuffles(list(range(n)), seed),
+            shuffles(np.arange(n), seed),
+            draws(n, seed, "choice"),
+        )
+    ]
+    fits = [r for r in rights if r[2] == counts and w.shape == (3,) and np.allclose(r[0], w)]
+    same = [next(draws(n, seed))] * 6
+    check(
+        "six epochs on 25 points",
+        (w, b, counts),
+        want=fits[0] if fits else rights[0],
+        secret=True,
+        mistakes={
+            "nothing is shuffled: visit the examples in the order of rng.permutation": run(
+                *setting, [range(n)] * 6
+            ),
+            "every epoch has the same order: draw a new one from rng in each": run(*setting, same),
+            "the order does not follow the seed: draw it from the given rng": run(
+                *setting, draws(n, 0)
+            ),
+            "an epoch ends at its first mistake: visit every example": run(
+                *setting, draws(n, seed), halt=True
+            ),
+            "the threshold is 0, not 0.5": run(*setting, draws(n, seed), limit=0.5),
+        },
     )
 ### END HIDDEN TESTS
 
@@ -858,6 +1015,8 @@ show(figure, "Four orders of the same points give four different lines, all with
 #   takes in the bias.
 # - If $\gamma \le 0$, then `w, b` proves nothing (an example lies on the wrong side or exactly on
 #   the line): return `np.inf`.
+#
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "novikoff_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -881,7 +1040,7 @@ lengths = np.sqrt(1 + (X**2).sum(axis=1))
 long, size = lengths.max(), np.sqrt(0.5**2 + 2**2 + 1**2)
 check(
     "novikoff_bound(X, y, w, b)",
-    novikoff_bound(X, y, w, b),
+    novikoff_bound(X.copy(), y.copy(), w.copy(), b),
     want=(long * size / 1.5) ** 2,
     mistakes={
         "the ratio is not squared": long * size / 1.5,
@@ -897,14 +1056,23 @@ check(
 )
 check(
     "novikoff_bound of a line that does not separate",
-    novikoff_bound(X, 1 - y, w, b),
+    novikoff_bound(X.copy(), 1 - y, w.copy(), b),
     want=np.inf,
     mistakes={"a negative margin is no margin: return np.inf": (long * size / 7.5) ** 2},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "novikoff_bound-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: five features, ten times w and b, the nearest example in class 0, the wrong side
+# Hidden tests: arguments, five features, ten times w and b, the nearest in class 0, the wrong side
 ### BEGIN HIDDEN TESTS
+X, y, w = np.array([[3.0, 1.0], [-2.0, 0.5]]), np.array([1, 0]), np.array([2.0, 1.0])
+kept = X.copy(), y.copy(), w.copy()
+novikoff_bound(X, y, w, 0.5)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept[0], secret=True, mistakes=changed)
+check("y is untouched", y, want=kept[1], secret=True, mistakes=changed)
+check("w is untouched", w, want=kept[2], secret=True, mistakes=changed)
+unsigned = np.isinf(np.asarray(novikoff_bound(kept[0].copy(), kept[1].copy(), kept[2].copy(), 0.5)))
+unsigned = bool(np.all(unsigned))
 generator = np.random.default_rng(21)
 w, b = np.array([1.0, -2.0, 0.5, 0.0, 3.0]), 0.8
 X = generator.normal(size=(50, 5))
@@ -915,14 +1083,14 @@ smallest = np.abs(X @ w + b).min()
 for factor in (1, 10):
     check(
         "novikoff_bound with five features",
-        novikoff_bound(X, y, factor * w, factor * b),
+        novikoff_bound(X.copy(), y.copy(), factor * w, factor * b),
         want=(long * size / smallest) ** 2,
         secret=True,
         mistakes={
             "the margin is not divided by the length of (b, w)": (long / smallest / factor) ** 2,
             "the length of (b, w) leaves the bias out": (long * np.sqrt(w @ w) / smallest) ** 2,
             "the ratio is not squared": long * size / smallest,
-            "without the signs 2 * y - 1 the margin is never above 0": np.inf,
+            "without the signs 2 * y - 1 the margin is never above 0": unsigned,
         },
     )
 axis, sides = np.array([1.0, 0.0]), np.array([1, 0])
@@ -931,6 +1099,13 @@ check("the nearest example is in class 0", got, want=17 / 0.25, secret=True)
 got = novikoff_bound(np.array([[2.0, 0.0], [3.0, 0.0]]), sides, axis, 0.0)
 infinite = "a negative margin is no margin: return np.inf"
 check("an example on the wrong side", got, want=np.inf, secret=True, mistakes={infinite: 10 / 9})
+got = novikoff_bound(np.array([[2.0, 0.0], [0.0, 1.0]]), sides, axis, 0.0)
+slips = {"a margin of exactly 0 proves nothing: return np.inf": True}
+check("an example exactly on the line", got, want=np.inf, secret=True, mistakes=slips)
+X = np.array([[3.0, 0.0, 0.0], [-2.0, 2.0, 2.0]])
+got = novikoff_bound(X, sides, np.array([1.0, 0.0, 0.0]), 0.0)
+slips = {"R belongs to the longest row, not to the one with the largest number": 10 / 4}
+check("the longest row holds small numbers", got, want=13 / 4, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1069,7 +1244,7 @@ show(figure, "The line jumps for ever: the star lies between the 1s and between 
 # separable. A weighted sum of the two inputs gains nothing, since a perceptron can form that
 # itself. You need something that singles out one corner, or two opposite corners. It must work for
 # points *near* the corners too, up to 0.2 away in each input, such as (0.1, 0.9) or (-0.2, 1.1),
-# so do not ask for exact 0s and 1s. More than one answer is right.
+# so do not ask for exact 0s and 1s. More than one answer is right. Leave `X` as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "xor_features", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1082,7 +1257,7 @@ def xor_features(X):
 
 # %% nbgrader={"grade": true, "grade_id": "xor_features-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1], [0, 1]])
-lifted = xor_features(X)
+lifted = xor_features(X.copy())
 check(
     "xor_features(X) has three columns",
     lifted,
@@ -1121,7 +1296,12 @@ nudges = generator.uniform(-0.2, 0.2, size=(56, 2))
 nudges[:16] = np.repeat(0.4 * four - 0.2, 4, axis=0)  # the farthest points of all
 nudges[16:20] = 0
 X, y = np.tile(four, (14, 1)) + nudges, np.tile([0, 1, 1, 0], 14)
-lifted = np.asarray(xor_features(X), dtype=float)
+kept = X.copy()
+xor_features(X)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept, secret=True, mistakes=changed)
+X = kept.copy()
+lifted = np.asarray(xor_features(X.copy()), dtype=float)
 check_that(
     "the new column holds numbers",
     np.isfinite(lifted).all(),
@@ -1129,12 +1309,14 @@ check_that(
     secret=True,
     mistakes={"some values are not numbers (NaN): inputs may be 0 or negative": True},
 )
-alone = np.array([np.asarray(xor_features(X[i : i + 1]), dtype=float)[0, 2] for i in (0, 7, 31)])
+alone = np.array(
+    [np.asarray(xor_features(X[i : i + 1].copy()), dtype=float)[0, 2] for i in (0, 7, 31)]
+)
 batch = "the new column depends on the whole batch: compute each row's from that row"
 backwards = np.asarray(xor_features(X[::-1].copy()), dtype=float)[::-1]
 same = np.allclose(alone, lifted[[0, 7, 31], 2]) and np.allclose(backwards, lifted)
 check_that("each row counts for itself", same, "", secret=True, mistakes={batch: True})
-new = np.asarray(xor_features(four), dtype=float)[:, 2]
+new = np.asarray(xor_features(four.copy()), dtype=float)[:, 2]
 flat = abs(new[0] + new[3] - new[1] - new[2]) <= 1e-6
 sides = np.where(y == 1, -1, 1)[:, None] * np.hstack([np.ones((56, 1)), lifted])
 plane = linprog(np.zeros(4), A_ub=sides, b_ub=-np.ones(56), bounds=(None, None))
@@ -1150,6 +1332,8 @@ check_that(
         "the new column fails for points up to 0.2 away from the corners": True,
     },
 )
+slips = {"the first two columns are X itself, fractions and all": True}
+check("the first two columns are X", lifted[:, :2], want=X, secret=True, mistakes=slips)
 whole = xor_features(np.array([[1, 0], [1, 1], [0, 0]]))
 check("whole numbers", whole, shape=(3, 3), secret=True)
 ### END HIDDEN TESTS

@@ -57,7 +57,7 @@ from helpers.training import LiveCurves, seed_everything, watch
 #
 # Start at slope 0 and offset 0, and take `steps` steps on the mean squared error above. In each
 # step compute **both** slopes of the loss at the current point, then move both numbers: subtract
-# `lr` times the slope. Return `slope, offset`.
+# `lr` times the slope. Return `slope, offset`. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "fit_line", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -77,7 +77,7 @@ def fit_line(x, y, lr, steps):
 x, y = np.array([0.0, 1.0, 2.0]), np.array([1.0, 3.0, 5.0])
 check(
     "fit_line(x, y, lr=0.1, steps=1)",
-    fit_line(x, y, 0.1, 1),
+    fit_line(x.copy(), y.copy(), 0.1, 1),
     want=(0.8667, 0.6),
     tolerance=1e-3,
     mistakes={
@@ -92,19 +92,25 @@ check(
 )
 check(
     "fit_line(x, y, lr=0.1, steps=2)",
-    fit_line(x, y, 0.1, 2),
+    fit_line(x.copy(), y.copy(), 0.1, 2),
     want=(1.3244, 0.9067),
     tolerance=1e-3,
     mistakes={"only one step is taken whatever `steps` says": (0.8667, 0.6)},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "fit_line-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: noisy points around a known line, no steps at all
+# Hidden tests: the arguments untouched, noisy points around a known line, no steps at all
 ### BEGIN HIDDEN TESTS
+x, y = np.array([1.0, -2.0, 0.5]), np.array([3.0, 1.0, -1.0])
+kept = x.copy(), y.copy()
+fit_line(x, y, 0.1, 2)
+changed = {"an argument is changed: work on a copy": True}
+check("x is untouched", x, want=kept[0], secret=True, mistakes=changed)
+check("y is untouched", y, want=kept[1], secret=True, mistakes=changed)
 generator = np.random.default_rng(12)
 x = generator.uniform(-1, 1, 200)
 y = 2 * x + 1 + generator.normal(0, 0.3, 200)
-found = fit_line(x, y, 0.2, 400)
+found = fit_line(x.copy(), y.copy(), 0.2, 400)
 slips = {"slope and offset are returned in the wrong order": (1.0, 2.0)}
 check(
     "it recovers slope 2 and offset 1 from noisy points",
@@ -114,7 +120,8 @@ check(
     secret=True,
     mistakes=slips,
 )
-check("no steps leave 0 and 0", fit_line(x, y, 0.2, 0), want=(0.0, 0.0), secret=True)
+none = fit_line(x.copy(), y.copy(), 0.2, 0)
+check("no steps leave 0 and 0", none, want=(0.0, 0.0), secret=True)
 a, b = -0.35, 1.7
 x, y = np.array([-2.0, 0.5, 1.0, 3.0]), np.array([4.0, 1.0, 0.0, -2.0])
 w, c = 0.0, 0.0
@@ -122,9 +129,8 @@ for _ in range(3):
     gw = sum(2 * (w * xi + c - yi) * xi for xi, yi in zip(x, y)) / 4
     gc = sum(2 * (w * xi + c - yi) for xi, yi in zip(x, y)) / 4
     w, c = w - 0.05 * gw, c - 0.05 * gc
-check(
-    "three steps on four points", fit_line(x, y, 0.05, 3), want=(w, c), tolerance=1e-6, secret=True
-)
+found = fit_line(x.copy(), y.copy(), 0.05, 3)
+check("three steps on four points", found, want=(w, c), tolerance=1e-6, secret=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -236,6 +242,20 @@ check(
     tolerance=1e-6,
     secret=True,
 )
+for inputs, hidden, outputs in ((2, 6, 3), (3, 4, 2), (5, 2, 4)):
+    W = generator.normal(size=(inputs, hidden))
+    V = generator.normal(size=(hidden, outputs))
+    any_size = "the hidden layer may have any size: sum over all of its units"
+    check(
+        "hidden layers of other sizes",
+        collapse(W.copy(), V.copy()),
+        want=np.einsum("ih,ho->io", W, V),
+        secret=True,
+        mistakes={
+            any_size: W[:, :3] @ V[:3],
+            "an activation crept in: these two layers are purely linear": (W @ V).clip(0),
+        },
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -280,7 +300,7 @@ check_choice(
 # ### Exercise 3 · three activations (2 points)
 #
 # Write all three by the formulas above, for arrays of any shape. Give tanh by your sigmoid: that
-# is the quickest way to believe that they are one curve.
+# is the quickest way to believe that they are one curve. Leave `x` as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "activations", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -351,8 +371,17 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "activations-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: three axes, large values, whole numbers
+# Hidden tests: x untouched, three axes, large values, whole numbers
 ### BEGIN HIDDEN TESTS
+changed = {"an argument is changed: work on a copy": True}
+x = np.array([[-1.5, 0.5, 2.0]])
+kept = x.copy()
+sigmoid(x)
+check("sigmoid leaves x untouched", x, want=kept, secret=True, mistakes=changed)
+tanh(x)
+check("tanh leaves x untouched", x, want=kept, secret=True, mistakes=changed)
+relu(x)
+check("relu leaves x untouched", x, want=kept, secret=True, mistakes=changed)
 x = np.random.default_rng(31).normal(0, 3, size=(3, 1, 4))
 slips = {"the exponent lacks its minus sign: it is exp(-x)": 1 / (1 + np.exp(x))}
 check(
@@ -370,6 +399,9 @@ check("tanh on three axes", tanh(x.copy()), want=np.tanh(x), secret=True, mistak
 check("relu on three axes", relu(x.copy()), want=x.clip(0, None), secret=True)
 check("sigmoid far out", sigmoid(np.array([-30.0, 30.0])), want=[0.0, 1.0], secret=True)
 check("tanh far out", tanh(np.array([-30.0, 30.0])), want=[-1.0, 1.0], secret=True)
+whole = np.array([-2, 0, 1])
+check("sigmoid of whole numbers", sigmoid(whole.copy()), want=1 / (1 + np.exp(-whole)), secret=True)
+check("tanh of whole numbers", tanh(whole.copy()), want=np.tanh(whole), secret=True)
 check("relu of whole numbers", relu(np.array([-7, 0, 7])), want=[0, 0, 7], secret=True)
 ### END HIDDEN TESTS
 
@@ -381,7 +413,8 @@ check("relu of whole numbers", relu(np.array([-7, 0, 7])), want=[0, 0, 7], secre
 #
 # ### Exercise 4 · their slopes (2 points)
 #
-# Each function gets $x$, the number *before* the activation. You may use `np.exp` and `np.tanh`.
+# Each function gets $x$, the number *before* the activation, in arrays of any shape. You may use
+# `np.exp` and `np.tanh`. Leave `x` as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "activation_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -447,8 +480,17 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "activation_gradients-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: agreement with numerical slopes on three axes
+# Hidden tests: x untouched, agreement with numerical slopes on three axes, one axis
 ### BEGIN HIDDEN TESTS
+changed = {"an argument is changed: work on a copy": True}
+x = np.array([[-1.5, 0.5, 2.0]])
+kept = x.copy()
+sigmoid_grad(x)
+check("sigmoid_grad leaves x untouched", x, want=kept, secret=True, mistakes=changed)
+tanh_grad(x)
+check("tanh_grad leaves x untouched", x, want=kept, secret=True, mistakes=changed)
+relu_grad(x)
+check("relu_grad leaves x untouched", x, want=kept, secret=True, mistakes=changed)
 x = np.random.default_rng(41).normal(0, 2, size=(2, 3, 2))
 step = 1e-5
 soft = [1 / (1 + np.exp(-(x + s))) for s in (step, -step)]
@@ -469,6 +511,11 @@ check(
     secret=True,
     mistakes={"the slope at exactly 0 is 0 here: ask x > 0": np.ones((1, 2))},
 )
+row = np.array([-1.0, -0.03, 0.04, 2.5])
+soft = 1 / (1 + np.exp(-row))
+check("sigmoid_grad on one axis", sigmoid_grad(row.copy()), want=soft - soft**2, secret=True)
+check("tanh_grad on one axis", tanh_grad(row.copy()), want=1 / np.cosh(row) ** 2, secret=True)
+check("relu_grad on one axis", relu_grad(row.copy()), want=[0, 0, 1, 1], secret=True)
 ### END HIDDEN TESTS
 
 # %%
@@ -550,6 +597,7 @@ show(
 #
 # Turn each row of `scores` into probabilities. Subtract each row's largest score before you take
 # exponentials; `axis=1, keepdims=True` keeps one value a row in a shape that can be subtracted.
+# Leave `scores` as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -582,8 +630,13 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "softmax-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: scores around 1000 and -1000, rows far apart, a batch of one, rows that sum to 1
+# Hidden tests: scores untouched, around 1000 and -1000, rows far apart, a batch of one, sums of 1
 ### BEGIN HIDDEN TESTS
+scores = np.array([[1.0, 3.0, -2.0], [0.5, 0.0, 4.0]])
+kept = scores.copy()
+softmax(scores)
+changed = {"an argument is changed: work on a copy": True}
+check("scores is untouched", scores, want=kept, secret=True, mistakes=changed)
 scores = np.random.default_rng(51).normal(0, 2, size=(5, 4))
 want = np.array([[1 / sum(np.exp(other - own) for other in row) for own in row] for row in scores])
 check("softmax of random scores", softmax(scores.copy()), want=want, secret=True)
@@ -591,8 +644,11 @@ check("a batch of one", softmax(scores[:1].copy()), want=want[:1], secret=True)
 for far in (1000.0, -1000.0):
     with np.errstate(all="ignore"):
         got = np.asarray(softmax(scores + far), dtype=float)
+    lost = bool(np.isnan(got).any())  # unshifted scores are lost at 1000 already
     slips = {
-        "the scores are not shifted: subtract each row's largest first": bool(np.isnan(got).any())
+        "the scores are not shifted: subtract each row's largest first": lost and far > 0,
+        "something other than the row's largest score is subtracted, such as the largest size": lost
+        and far < 0,
     }
     check(f"scores around {far:g}", got, want=want, secret=True, mistakes=slips)
 check("each row sums to 1", got.sum(axis=1), want=np.ones(5), secret=True)
@@ -629,7 +685,7 @@ check(
 # holds the true class of each example, counted from 0. A $p$ below $10^{-12}$ counts as
 # $10^{-12}$, so that the loss stays finite. To pick one number a row, give NumPy the rows and the
 # columns: `probs[[0, 1], [2, 0]]` holds `probs[0, 2]` and `probs[1, 0]`. All row numbers are
-# `np.arange(len(labels))`.
+# `np.arange(len(labels))`. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -662,8 +718,21 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "cross_entropy-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a random batch, a probability of exactly 0, a batch of one
+# Hidden tests: the arguments untouched, a random batch, probabilities of 0 or nearly, a batch of one
 ### BEGIN HIDDEN TESTS
+probs, labels = np.array([[0.25, 0.75, 0.0], [0.0, 0.5, 0.5]]), np.array([1, 2])
+kept = probs.copy(), labels.copy()
+cross_entropy(probs, labels)
+changed = {"an argument is changed: work on a copy": True}
+check(
+    "probs is untouched",
+    probs,
+    want=kept[0],
+    tolerance=1e-15,
+    secret=True,
+    mistakes={"an argument is changed: work on a copy": True},
+)
+check("labels is untouched", labels, want=kept[1], secret=True, mistakes=changed)
 generator = np.random.default_rng(61)
 probs = generator.dirichlet(np.ones(4), size=7)
 labels = generator.integers(0, 4, size=7)
@@ -693,6 +762,16 @@ with np.errstate(all="ignore"):
 slips = {"log(0) is infinite: raise p to at least 1e-12 first": not np.isfinite(loss)}
 check(
     "a probability of 0", loss, want=-np.log(1e-12) / 2, tolerance=1e-3, secret=True, mistakes=slips
+)
+tiny = cross_entropy(np.array([[1e-20, 1.0], [0.5, 0.5]]), np.array([0, 0]))
+small = "every p below 1e-12 counts as 1e-12, not only 0"
+check(
+    "a probability of 1e-20",
+    tiny,
+    want=-np.log(0.5e-12) / 2,
+    tolerance=1e-3,
+    secret=True,
+    mistakes={small: -np.log(0.5e-20) / 2},
 )
 ### END HIDDEN TESTS
 
@@ -861,7 +940,8 @@ check_choice(
 #
 # Return `probs, cache`. `probs` has shape (batch, classes). `cache` is a dictionary with `"X"`
 # (the input), `"Z1"` (before the ReLU), `"H"` (after it) and `"probs"`. For the last step call
-# your `softmax` (exercise 5; mend that one first if its check fails).
+# your `softmax` (exercise 5; mend that one first if its check fails). Leave the arguments as they
+# are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -930,8 +1010,17 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "forward-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a random network of other sizes, a batch of one
+# Hidden tests: the arguments untouched, a random network of other sizes, a batch of one
 ### BEGIN HIDDEN TESTS
+X = np.array([[1.0, -2.0], [0.5, 3.0], [-1.0, 0.25]])
+W1, b1 = np.array([[1.0, 0.5, -1.0], [-0.5, 2.0, 1.0]]), np.array([0.5, 0.0, -0.5])
+W2, b2 = np.array([[1.0, -1.0], [0.0, 0.5], [2.0, 1.0]]), np.array([0.25, -0.25])
+params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+kept = X.copy(), {name: values.copy() for name, values in params.items()}
+forward(params, X)
+changed = {"an argument is changed: work on a copy": True}
+check("X is untouched", X, want=kept[0], secret=True, mistakes=changed)
+check("params are untouched", params, want=kept[1], secret=True, mistakes=changed)
 generator = np.random.default_rng(71)
 params = {
     "W1": generator.normal(size=(3, 5)),
@@ -946,7 +1035,12 @@ want = weights / weights.sum(axis=1, keepdims=True)
 probs, cache = forward(params, X)
 check("a random 3-5-4 network", probs, want=want, secret=True)
 check("its cache", cache, want={"X": X, "Z1": Z1, "H": Z1 * (Z1 > 0), "probs": want}, secret=True)
-check("a batch of one", forward(params, X[:1])[0], want=want[:1], secret=True)
+probs, cache = forward(params, X[:1].copy())
+check("a batch of one", probs, want=want[:1], secret=True)
+single = {"X": X[:1], "Z1": Z1[:1], "H": Z1[:1] * (Z1[:1] > 0), "probs": want[:1]}
+lost = any(np.ndim(cache[name]) == 1 for name in single)
+slips = {"the batch axis of one is lost: leave out squeeze": lost}
+check("the cache of a batch of one", cache, want=single, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -973,7 +1067,7 @@ check("a batch of one", forward(params, X[:1])[0], want=want[:1], secret=True)
 # Return a dictionary `grads` with the keys `"W1", "b1", "W2", "b2"` and, under each, the slope of
 # the mean cross-entropy in the shape of that parameter. All you need is in `cache` (see exercise
 # 7), `labels` and `params`. Work on a copy of `cache["probs"]`: `probs[np.arange(n), labels] -=
-# 1` on a copy makes $P - Y$.
+# 1` on a copy makes $P - Y$. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1081,8 +1175,25 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "backward-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a random 3-5-4 network against numerical gradients, a batch of one
+# Hidden tests: the arguments untouched, a 3-5-4 network against numerical gradients, a batch of one
 ### BEGIN HIDDEN TESTS
+params = {
+    "W1": np.array([[1.0, -1.0, 2.0]]), "b1": np.array([0.0, 1.0, -1.0]),
+    "W2": np.array([[0.5, -0.5], [1.0, 0.0], [0.0, 0.5]]), "b2": np.array([0.0, 0.5]),
+}  # fmt: skip
+cache = {
+    "X": np.array([[1.0], [2.0]]),
+    "Z1": np.array([[1.0, 0.0, 1.0], [2.0, -1.0, 3.0]]),
+    "H": np.array([[1.0, 0.0, 1.0], [2.0, 0.0, 3.0]]),
+    "probs": np.array([[0.3775, 0.6225], [0.2689, 0.7311]]),
+}
+labels = np.array([1, 0])
+kept = [{name: values.copy() for name, values in table.items()} for table in (params, cache)]
+backward(params, cache, labels)
+changed = {"an argument is changed: work on a copy": True}
+check("params are untouched", params, want=kept[0], secret=True, mistakes=changed)
+check("cache is untouched", cache, want=kept[1], secret=True, mistakes=changed)
+check("labels is untouched", labels, want=[1, 0], secret=True, mistakes=changed)
 generator = np.random.default_rng(81)
 params = {
     "W1": generator.normal(size=(3, 5)),
@@ -1127,7 +1238,7 @@ for n in (6, 1):
     }
     check(
         f"numerical gradients, batch of {n}",
-        backward(params, reference(params, X), labels),
+        backward(params, reference(params, X), labels.copy()),
         want=want,
         tolerance=1e-5,
         secret=True,
@@ -1215,7 +1326,8 @@ show(
 # ### Exercise 9 · one step downhill (2 points)
 #
 # Return the parameters after one step: each one minus `lr` times its gradient, biases as well. A
-# new dictionary or the old one changed in place are both fine, as long as you return it.
+# new dictionary or the old one changed in place are both fine, as long as you return it. Leave
+# `grads` as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "sgd_step", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1250,8 +1362,26 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "sgd_step-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other keys and shapes, two steps one after the other
+# Hidden tests: grads untouched, other keys and shapes, another order, two steps one after the other
 ### BEGIN HIDDEN TESTS
+params = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([3.0, -1.0])}
+grads = {"W1": np.array([[0.5, -4.0]]), "b1": np.array([-2.0, 8.0])}
+kept = {name: values.copy() for name, values in grads.items()}
+sgd_step(params, grads, 0.25)
+changed = {"an argument is changed: work on a copy": True}
+check("grads is untouched", grads, want=kept, secret=True, mistakes=changed)
+one, two = np.array([1.0, 2.0]), np.array([[0.0, -3.0]])
+slope, other = np.array([10.0, -10.0]), np.array([[30.0, 50.0]])
+got = sgd_step({"a": one.copy(), "b": two.copy()}, {"b": other.copy(), "a": slope.copy()}, 0.1)
+by_place = {"a": one - 0.1 * other, "b": two - 0.1 * slope}
+pair = "the values are paired by position: pair them by name"
+check(
+    "gradients in another order",
+    got,
+    want={"a": [0.0, 3.0], "b": [[-3.0, -8.0]]},
+    secret=True,
+    mistakes={pair: by_place},
+)
 generator = np.random.default_rng(91)
 shapes = {"W1": (4, 2), "b1": (2,), "W2": (2, 3), "b2": (3,), "W3": (3, 1)}
 params = {name: generator.normal(size=shape) for name, shape in shapes.items()}
@@ -1299,7 +1429,13 @@ def minibatches(X, y, batch_size, seed):
 # %% nbgrader={"grade": true, "grade_id": "minibatches-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 X, y = np.arange(22.0).reshape(11, 2), 10 * np.arange(11)  # row i is (2i, 2i + 1), its label 10i
 kept = X.copy(), y.copy()
-batches = list(minibatches(X, y, 4, seed=3))
+batches = minibatches(X, y, 4, seed=3)
+check_that(
+    "minibatches returns a list",
+    isinstance(batches, list | tuple),
+    "what came back is no list",
+    mistakes={"this is a generator or a zip: make a list of the pairs": True},
+)
 sizes = [len(batch[1]) for batch in batches]
 check(
     "the sizes of the batches",
@@ -1357,6 +1493,9 @@ check(
 sizes = [len(batch[1]) for batch in minibatches(X.copy(), y.copy(), 5, seed=1)]
 slips = {"the batches are made equal: all but the last have batch_size examples": [4, 4, 4]}
 check("12 in batches of 5", sizes, want=[5, 5, 2], secret=True, mistakes=slips)
+sizes = [len(batch[1]) for batch in minibatches(X[:9].copy(), y[:9].copy(), 4, seed=1)]
+slips = {"the short last batch is missing: slice up to the end": [4, 4]}
+check("9 in batches of 4", sizes, want=[4, 4, 1], secret=True, mistakes=slips)
 check("images keep their shape", batches[0][0], shape=(4, 2, 3), secret=True)
 pairs = [(image[0, 0] / 6, label) for batch in batches for image, label in zip(*batch)]
 check_that("images keep their labels", all(a == b for a, b in pairs), "", secret=True)
@@ -1381,6 +1520,10 @@ check_that(
     secret=True,
     mistakes=slips,
 )
+steps = [set((np.diff(order) % 12).tolist()) for order in orders]
+slips = {"the examples are only rotated or turned round: draw a random order": True}
+rotated = min(len(step) for step in steps) < 3
+check_that("the order is random", not rotated, "", secret=True, mistakes=slips)
 slips = {"each batch is shuffled within itself: draw one order of all examples, then cut": True}
 check_that(
     "the first batch holds other examples for another seed",
@@ -1813,7 +1956,8 @@ show(figure, "The points wave around a rising trend, with noise of standard devi
 # ### Exercise 12 · a linear network (2 points)
 #
 # Return a `keras.Sequential` that begins with `keras.Input(shape=(1,))` and has just one layer,
-# `layers.Dense(1)`. Do not compile it. How many parameters will it have?
+# `layers.Dense(1)`. Do not compile it. Here and below, build of Keras's own layers, with no class
+# or `Lambda` of your own. How many parameters will it have?
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1856,6 +2000,9 @@ line = np.asarray(model(np.array([[-1.0], [0.0], [2.0]], "float32")))
 slips = {"an activation bends the line: leave it out": True}
 want = [[3.5], [0.5], [-5.5]]
 check("slope -3 and offset 0.5", line, want=want, tolerance=1e-4, secret=True, mistakes=slips)
+line = np.asarray(model(np.array([[-1.0], [0.0], [2.0]], "float32"), training=True))
+slips = {"something is drawn at random in training: no Dropout and no noise": True}
+check("the same in training", line, want=want, tolerance=1e-4, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1892,15 +2039,20 @@ check_model(
         "the output layer is missing: end with layers.Dense(1)": outputs == 16,
         "the hidden layer is missing: put layers.Dense(16, activation=...) first": count == 2,
         "there is more than one hidden layer": count > 300,
-        "the hidden layer does not have 16 units": count not in (2, 32, 49),
+        "a bias is missing: leave use_bias as it is": count in (32, 33, 48) and outputs == 1,
+        "the hidden layer does not have 16 units": count not in (2, 32, 33, 48, 49),
     },
 )
 curve = np.asarray(model(np.array([[-1.0], [0.5], [2.0]], "float32")))[:, 0]
+zero = not all(np.any(w) for w in model.get_weights() if w.ndim == 2)
 check_that(
     "the network can bend",
     abs(curve[0] + curve[2] - 2 * curve[1]) > 1e-4,
     "its outputs lie on a straight line",
-    mistakes={"the hidden layer has no activation: the network is one straight line": True},
+    mistakes={
+        "weights start at 0: leave the initialisers as they are": zero,
+        "the hidden layer has no activation: the network is one straight line": True,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_shallow-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1944,6 +2096,14 @@ check(
     secret=True,
     mistakes=slips,
 )
+check(
+    "the same in training",
+    np.asarray(model(x, training=True)),
+    want=by_hand["tanh"],
+    tolerance=1e-3,
+    secret=True,
+    mistakes={"something is drawn at random in training: no Dropout and no noise": True},
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1979,15 +2139,21 @@ check_model(
         "there is one hidden layer: three are asked": count == 49,
         "there are two hidden layers: three are asked": count == 321,
         "the output layer counts as a hidden one: there are four": count == 865,
+        "a bias is missing: leave use_bias as it is": outputs == 1
+        and count in (544, 545, 560, 561, 576, 577, 592),
         "the hidden layers do not have 16 units each": count not in (576, 49, 321, 865, 593),
     },
 )
 curve = np.asarray(model(np.array([[-1.0], [0.5], [2.0]], "float32")))[:, 0]
+zero = not all(np.any(w) for w in model.get_weights() if w.ndim == 2)
 check_that(
     "the network can bend",
     abs(curve[0] + curve[2] - 2 * curve[1]) > 1e-4,
     "its outputs lie on a straight line",
-    mistakes={"the hidden layers have no activation: the network is one straight line": True},
+    mistakes={
+        "weights start at 0: leave the initialisers as they are": zero,
+        "the hidden layers have no activation: the network is one straight line": True,
+    },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_deep-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -2034,6 +2200,14 @@ check(
     tolerance=1e-3,
     secret=True,
     mistakes=slips,
+)
+check(
+    "the same in training",
+    np.asarray(model(x, training=True)),
+    want=by_hand([soft] * 3),
+    tolerance=1e-3,
+    secret=True,
+    mistakes={"something is drawn at random in training: no Dropout and no noise": True},
 )
 ### END HIDDEN TESTS
 
@@ -2193,6 +2367,8 @@ check_model("build_mlp()", model, mistakes=slips)
 images = np.random.default_rng(0).uniform(size=(3, *model.input_shape[1:])).astype("float32")
 count, rows, inputs = model.count_params(), np.asarray(model(images)), model.input_shape[1:]
 bounded = rows.min() >= 0 and rows.max() <= 1
+sized = count == 109_386 and inputs == (28, 28)
+over = sized and bool(np.allclose(rows.sum(axis=0), 1, atol=1e-3))
 check_model(
     "build_mlp()",
     model,
@@ -2207,8 +2383,10 @@ check_model(
         "a hidden layer is missing: 128 units, then 64": count in (101_770, 50_890),
         "the hidden layers have changed places: 128 units first, then 64": count == 59_850,
         "the output layer is missing: end with 10 units": count == 108_736,
-        "the softmax is missing: the outputs are scores": count == 109_386 and not bounded,
-        "the outputs do not compete: use softmax instead of sigmoid": count == 109_386 and bounded,
+        "the input has an axis too many: images come as (28, 28)": len(inputs) == 3,
+        "the softmax runs over the batch: leave its axis as it is": over,
+        "the softmax is missing: the outputs are scores": sized and not bounded,
+        "the outputs do not compete: use softmax instead of sigmoid": sized and bounded,
     },
 )
 pair = np.random.default_rng(1).uniform(size=(2, 28, 28)).astype("float32")
@@ -2257,6 +2435,14 @@ check(
     tolerance=1e-3,
     secret=True,
     mistakes=slips,
+)
+check(
+    "the same in training",
+    np.asarray(model(images, training=True)),
+    want=by_hand(cut, cut),
+    tolerance=1e-3,
+    secret=True,
+    mistakes={"something is drawn at random in training: no Dropout and no noise": True},
 )
 check(
     "a batch of one",

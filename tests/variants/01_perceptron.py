@@ -40,6 +40,17 @@ def predict(X, w, b):
     return (X @ w + b <= 0).astype(int)
 
 
+# %% wrong exercise="predict" misconception="b is added to each weight: add it to the score"
+def predict(X, w, b):
+    return (X @ (w + b) > 0).astype(int)
+
+
+# %% wrong exercise="predict" misconception="an argument is changed: work on a copy"
+def predict(X, w, b):
+    X *= w
+    return (X.sum(axis=1) + b > 0).astype(int)
+
+
 # %% right exercise="predict" note="a loop over the examples that returns a list"
 def predict(X, w, b):
     answers = []
@@ -139,6 +150,13 @@ def add_bias(X):
     return np.append(np.ones(len(X)), X)
 
 
+# %% wrong exercise="add_bias" misconception="an argument is changed: work on a copy"
+def add_bias(X):
+    Z = np.hstack([np.ones((len(X), 1)), X])
+    X[:, 0] = 1
+    return Z
+
+
 # %% right exercise="add_bias" note="np.insert at column 0"
 def add_bias(X):
     return np.insert(X, 0, 1, axis=1)
@@ -220,6 +238,59 @@ def perceptron_update(w, b, x, y, lr):
 def perceptron_update(w, b, x, y, lr):
     error = y - int(x @ w + b > 0)
     return w + lr * error * x
+
+
+# %% wrong exercise="perceptron_update" misconception="an argument is changed: work on a copy"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w + b > 0)
+    x *= lr * error
+    return w + x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="an argument is changed: work on a copy"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w + b > 0)
+    w += lr * error * x
+    return w, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="the error uses the score: it is y minus the answer, which is 0 or 1"
+def perceptron_update(w, b, x, y, lr):
+    error = y - np.clip(x @ w + b, 0, 1)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="class 1 begins above a score of 0, not at 0.5 or 1"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w + b > 0.5)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="class 1 begins above a score of 0, not at 0.5 or 1"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w + b >= 1)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="b is left out of the score: it is x @ w + b"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w > 0)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="b is subtracted: the score is x @ w + b"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w - b > 0)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong exercise="perceptron_update" misconception="the step is cut to a whole number: w may hold fractions"
+def perceptron_update(w, b, x, y, lr):
+    error = y - int(x @ w + b > 0)
+    new = w.copy()
+    for j in range(len(w)):
+        new[j] = w[j] + lr * error * x[j]
+    return new, b + lr * error
 
 
 # %% right exercise="perceptron_update" note="three cases written out"
@@ -305,6 +376,17 @@ def accuracy(y_true, y_pred):
 # %% wrong exercise="accuracy" misconception="that is the share right among the 1s alone: count every example"
 def accuracy(y_true, y_pred):
     return np.mean(y_true[y_pred == 1] == 1)
+
+
+# %% wrong exercise="accuracy" misconception="the share is rounded: return it as it is"
+def accuracy(y_true, y_pred):
+    return round(float(np.mean(y_true == y_pred)), 2)
+
+
+# %% wrong exercise="accuracy" misconception="an argument is changed: work on a copy"
+def accuracy(y_true, y_pred):
+    y_true -= y_pred
+    return np.mean(y_true == 0)
 
 
 # %% right exercise="accuracy" note="counts in a loop"
@@ -605,6 +687,213 @@ def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
     return w, b, mistakes_per_epoch
 
 
+# %% wrong exercise="train_perceptron" misconception="nothing is shuffled: visit the examples in the order of rng.permutation"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in range(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="every epoch has the same order: draw a new one from rng in each"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    order = rng.permutation(len(X))
+    for _ in range(epochs):
+        mistakes = 0
+        for i in order:
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="every epoch has the same order: draw a new one from rng in each"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        rng = np.random.default_rng(seed)
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="the order does not follow the seed: draw it from the given rng"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(0)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="an epoch ends at its first mistake: visit every example"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+                break
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="an example is repeated until it is right"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            while error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+                error = y[i] - int(X[i] @ w + b > 0)
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="lr shrinks from epoch to epoch"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        lr = 0.9 * lr
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="the threshold is 0, not 0.5"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0.5)
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="an argument is changed: work on a copy"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    y[y == 0] = -1
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = (y[i] - (1 if X[i] @ w + b > 0 else -1)) // 2
+            if error != 0:
+                w, b = w + lr * error * X[i], b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% wrong exercise="train_perceptron" misconception="an argument is changed: work on a copy"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        for i in rng.permutation(len(X)):
+            error = y[i] - int(X[i] @ w + b > 0)
+            if error != 0:
+                x = X[i]
+                x *= lr * error
+                w, b = w + x, b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
+# %% right exercise="train_perceptron" note="shuffles copies of X and y with one order"
+def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
+    rng = np.random.default_rng(seed)
+    w, b = np.zeros(X.shape[1]), 0.0
+    mistakes_per_epoch = []
+    for _ in range(epochs):
+        mistakes = 0
+        order = rng.permutation(np.arange(len(y)))
+        for x, label in zip(X[order], y[order]):
+            error = label - int(x @ w + b > 0)
+            if error != 0:
+                w, b = w + lr * error * x, b + lr * error
+                mistakes += 1
+        mistakes_per_epoch.append(mistakes)
+        if mistakes == 0:
+            break
+    return w, b, mistakes_per_epoch
+
+
 # %% right exercise="train_perceptron" note="calls perceptron_update and compares before"
 def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
     rng = np.random.default_rng(seed)
@@ -622,13 +911,14 @@ def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
     return w, b, mistakes_per_epoch
 
 
-# %% right exercise="train_perceptron" note="examples in their given order, counts as an array"
+# %% right exercise="train_perceptron" note="the bias as weight 0, counts as an array"
 def train_perceptron(X, y, lr=1.0, epochs=100, seed=0):
     v, Z = np.zeros(X.shape[1] + 1), np.hstack([np.ones((len(X), 1)), X])
-    counts = []
+    counts, rng = [], np.random.default_rng(seed)
     while len(counts) < epochs and (not counts or counts[-1] > 0):
         before = 0
-        for z, label in zip(Z, y):
+        order = rng.permutation(len(X))
+        for z, label in zip(Z[order], y[order]):
             if (z @ v > 0) != label:
                 v = v + lr * (z if label == 1 else -z)
                 before += 1
@@ -716,6 +1006,37 @@ def novikoff_bound(X, y, w, b):
     R = np.sqrt(1 + np.sum(X**2, axis=1)).max()
     gamma = np.min((2 * y - 1) * (X @ w + b)) / np.sqrt(b**2 + w @ w)
     return (R / gamma) ** 2
+
+
+# %% wrong exercise="novikoff_bound" misconception="R belongs to the longest row, not to the one with the largest number"
+def novikoff_bound(X, y, w, b):
+    row = X[np.argmax(np.abs(X).max(axis=1))]
+    R = np.sqrt(1 + row @ row)
+    gamma = np.min((2 * y - 1) * (X @ w + b)) / np.sqrt(b**2 + w @ w)
+    return (R / gamma) ** 2 if gamma > 0 else np.inf
+
+
+# %% wrong exercise="novikoff_bound" misconception="a margin of exactly 0 proves nothing: return np.inf"
+def novikoff_bound(X, y, w, b):
+    R = np.sqrt(1 + np.sum(X**2, axis=1)).max()
+    gamma = np.min((2 * y - 1) * (X @ w + b)) / np.sqrt(b**2 + w @ w)
+    return (R / gamma) ** 2 if gamma > 0 else (np.inf if gamma < 0 else 0.0)
+
+
+# %% wrong exercise="novikoff_bound" misconception="an argument is changed: work on a copy"
+def novikoff_bound(X, y, w, b):
+    R = np.sqrt(1 + np.sum(X**2, axis=1)).max()
+    y *= 2
+    y -= 1
+    gamma = np.min(y * (X @ w + b)) / np.sqrt(b**2 + w @ w)
+    return (R / gamma) ** 2 if gamma > 0 else np.inf
+
+
+# %% wrong exercise="novikoff_bound" misconception="an argument is changed: work on a copy"
+def novikoff_bound(X, y, w, b):
+    gamma = np.min((2 * y - 1) * (X @ w + b)) / np.sqrt(b**2 + w @ w)
+    X *= X
+    return (1 + X.sum(axis=1)).max() / gamma**2 if gamma > 0 else np.inf
 
 
 # %% right exercise="novikoff_bound" note="with add_bias and one vector v"
@@ -821,6 +1142,19 @@ def xor_features(X):
 def xor_features(X):
     centred = X - X.mean(axis=0)
     return np.column_stack([X, centred[:, 0] * centred[:, 1]])
+
+
+# %% wrong exercise="xor_features" misconception="the first two columns are X itself, fractions and all"
+def xor_features(X):
+    Z = np.round(X)
+    return np.column_stack([Z, Z[:, 0] * Z[:, 1]])
+
+
+# %% wrong exercise="xor_features" misconception="an argument is changed: work on a copy"
+def xor_features(X):
+    new = X[:, 0] * X[:, 1]
+    X[:] = np.round(X)
+    return np.column_stack([X, new])
 
 
 # %% right exercise="xor_features" note="the distance of the two inputs"

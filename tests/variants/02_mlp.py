@@ -61,6 +61,15 @@ def fit_line(x, y, lr, steps):
         return w, b
     return w, b
 
+# %% wrong exercise="fit_line" misconception="an argument is changed: work on a copy"
+def fit_line(x, y, lr, steps):
+    y *= -1
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        error = w * x + b + y
+        w, b = w - lr * 2 * np.mean(error * x), b - lr * 2 * np.mean(error)
+    return w, b
+
 # %% right exercise="fit_line" note="a matrix with a column of ones"
 def fit_line(x, y, lr, steps):
     A = np.column_stack([x, np.ones(len(x))])
@@ -104,6 +113,10 @@ def collapse(W, V):
 # %% wrong exercise="collapse" misconception="these are still two matrices: multiply them"
 def collapse(W, V):
     return W, V
+
+# %% wrong exercise="collapse" misconception="the hidden layer may have any size: sum over all of its units"
+def collapse(W, V):
+    return sum(np.outer(W[:, h], V[h]) for h in range(3))
 
 # %% right exercise="collapse" note="einsum"
 def collapse(W, V):
@@ -222,6 +235,32 @@ def tanh(x):
 def relu(x):
     return np.maximum(x, 0.01 * x)
 
+# %% wrong exercise="activations" misconception="an argument is changed: work on a copy"
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def tanh(x):
+    return 2 * sigmoid(2 * x) - 1
+
+
+def relu(x):
+    x[x < 0] = 0
+    return x
+
+# %% wrong exercise="activations" misconception="an argument is changed: work on a copy"
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def tanh(x):
+    x *= 2
+    return 2 * sigmoid(x) - 1
+
+
+def relu(x):
+    return np.maximum(x, 0)
+
 # %% right exercise="activations" note="e^x over 1 + e^x, np.tanh, a product with the condition"
 def sigmoid(x):
     return np.exp(x) / (1 + np.exp(x))
@@ -234,7 +273,7 @@ def tanh(x):
 def relu(x):
     return x * (x > 0)
 
-# %% right exercise="activations" note="sigmoid by tanh, relu in place and by absolute values"
+# %% right exercise="activations" note="sigmoid by tanh, relu by absolute values"
 def tanh(x):
     return (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
 
@@ -246,7 +285,7 @@ def sigmoid(x):
 def relu(x):
     return (x + abs(x)) / 2
 
-# %% right exercise="activations" note="math functions number by number"
+# %% right exercise="activations" note="math functions number by number, relu in place on a copy"
 import math
 
 
@@ -352,6 +391,21 @@ def tanh_grad(x):
 def relu_grad(x):
     return np.sign(x)
 
+# %% wrong exercise="activation_gradients" misconception="an argument is changed: work on a copy"
+def sigmoid_grad(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+def tanh_grad(x):
+    return 1 - np.tanh(x) ** 2
+
+
+def relu_grad(x):
+    x[x > 0] = 1
+    x[x <= 0] = 0
+    return x
+
 # %% right exercise="activation_gradients" note="exponentials, hyperbolic cosine, truth values"
 def sigmoid_grad(x):
     return np.exp(-x) / (1 + np.exp(-x)) ** 2
@@ -422,6 +476,17 @@ def softmax(scores):
     weights = np.exp(scores - scores[:, :1])
     return weights / weights.sum(axis=1, keepdims=True)
 
+# %% wrong exercise="softmax" misconception="an argument is changed: work on a copy"
+def softmax(scores):
+    scores -= scores.max(axis=1, keepdims=True)
+    weights = np.exp(scores)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+# %% wrong exercise="softmax" misconception="something other than the row's largest score is subtracted, such as the largest size"
+def softmax(scores):
+    weights = np.exp(scores - np.abs(scores).max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
 # %% right exercise="softmax" note="transposed, so that the batch is the last axis"
 def softmax(scores):
     columns = np.exp(scores.T - scores.max(axis=1))
@@ -476,6 +541,16 @@ def cross_entropy(probs, labels):
 # %% wrong exercise="cross_entropy" misconception="log(0) is infinite: raise p to at least 1e-12 first"
 def cross_entropy(probs, labels):
     return -np.mean(np.log(probs[np.arange(len(labels)), labels]))
+
+# %% wrong exercise="cross_entropy" misconception="an argument is changed: work on a copy"
+def cross_entropy(probs, labels):
+    np.clip(probs, 1e-12, 1, out=probs)
+    return -np.mean(np.log(probs[np.arange(len(labels)), labels]))
+
+# %% wrong exercise="cross_entropy" misconception="every p below 1e-12 counts as 1e-12, not only 0"
+def cross_entropy(probs, labels):
+    p = probs[np.arange(len(labels)), labels]
+    return -np.mean(np.log(np.where(p == 0, 1e-12, p)))
 
 # %% right exercise="cross_entropy" note="one-hot rows and a small number added"
 def cross_entropy(probs, labels):
@@ -589,6 +664,21 @@ def forward(params, X):
     probs = softmax(H @ params["W2"] + params["b2"])
     cache = {"X": X, "Z1": Z1, "H": H, "probs": probs}
     return probs
+
+# %% wrong exercise="forward" misconception="an argument is changed: work on a copy"
+def forward(params, X):
+    params["b1"] += 1
+    Z1 = X @ params["W1"] + params["b1"] - 1
+    H = np.maximum(Z1, 0)
+    probs = softmax(H @ params["W2"] + params["b2"])
+    return probs, {"X": X, "Z1": Z1, "H": H, "probs": probs}
+
+# %% wrong exercise="forward" misconception="the batch axis of one is lost: leave out squeeze"
+def forward(params, X):
+    Z1 = X @ params["W1"] + params["b1"]
+    H = np.maximum(Z1, 0)
+    probs = softmax(H @ params["W2"] + params["b2"])
+    return probs, {"X": X, "Z1": np.squeeze(Z1), "H": np.squeeze(H), "probs": probs}
 
 # %% right exercise="forward" note="einsum, and more in the cache than asked"
 def forward(params, X):
@@ -712,6 +802,26 @@ def backward(params, cache, labels):
     dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] >= 0)
     return {"W1": cache["X"].T @ dZ1, "b1": dZ1.sum(axis=0), "W2": cache["H"].T @ dZ2, "b2": dZ2.sum(axis=0)}
 
+# %% wrong exercise="backward" misconception="an argument is changed: work on a copy"
+def backward(params, cache, labels):
+    Z1 = cache["X"] @ params["W1"] + params["b1"]
+    dscores = cache["probs"]
+    dscores[range(len(labels)), labels] -= 1
+    dscores = dscores / len(labels)
+    dZ1 = dscores @ params["W2"].T
+    dZ1[Z1 <= 0] = 0
+    return {"W1": cache["X"].T @ dZ1, "b1": dZ1.sum(0), "W2": np.maximum(Z1, 0).T @ dscores, "b2": dscores.sum(0)}
+
+# %% wrong exercise="backward" misconception="an argument is changed: work on a copy"
+def backward(params, cache, labels):
+    n = len(labels)
+    dZ2 = (cache["probs"] - np.eye(cache["probs"].shape[1])[labels]) / n
+    dZ1 = (dZ2 @ params["W2"].T) * (cache["Z1"] > 0)
+    grads = {"W1": cache["X"].T @ dZ1, "b1": dZ1.sum(0), "W2": cache["H"].T @ dZ2, "b2": dZ2.sum(0)}
+    for name in grads:
+        params[name] -= 0.1 * grads[name]
+    return grads
+
 # %% right exercise="backward" note="one-hot rows, einsum, the gate from H"
 def backward(params, cache, labels):
     P, H, X = cache["probs"], cache["H"], cache["X"]
@@ -737,10 +847,10 @@ def backward(params, cache, labels):
         grads["b1"] += d1
     return {name: values / len(labels) for name, values in grads.items()}
 
-# %% right exercise="backward" note="recomputes the forward pass and changes the cache"
+# %% right exercise="backward" note="recomputes the forward pass"
 def backward(params, cache, labels):
     Z1 = cache["X"] @ params["W1"] + params["b1"]
-    dscores = cache["probs"]
+    dscores = np.array(cache["probs"])
     dscores[range(len(labels)), labels] -= 1
     dscores = dscores / len(labels)
     dZ1 = dscores @ params["W2"].T
@@ -776,6 +886,16 @@ def sgd_step(params, grads, lr):
     for name, values in params.items():
         values = values - lr * grads[name]
     return params
+
+# %% wrong exercise="sgd_step" misconception="an argument is changed: work on a copy"
+def sgd_step(params, grads, lr):
+    for name in grads:
+        grads[name] *= lr
+    return {name: params[name] - grads[name] for name in params}
+
+# %% wrong exercise="sgd_step" misconception="the values are paired by position: pair them by name"
+def sgd_step(params, grads, lr):
+    return {name: p - lr * g for (name, p), g in zip(params.items(), grads.values())}
 
 # %% right exercise="sgd_step" note="in place, and returned"
 def sgd_step(params, grads, lr):
@@ -869,6 +989,30 @@ def minibatches(X, y, batch_size, seed):
     order = np.random.default_rng(seed).permutation(len(X))
     X[:], y[:] = X[order], y[order]
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% wrong exercise="minibatches" misconception="this is a generator or a zip: make a list of the pairs"
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    for i in range(0, len(X), batch_size):
+        piece = order[i : i + batch_size]
+        yield X[piece], y[piece]
+
+# %% wrong exercise="minibatches" misconception="this is a generator or a zip: make a list of the pairs"
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    cuts = range(batch_size, len(X), batch_size)
+    return zip(np.split(X[order], cuts), np.split(y[order], cuts))
+
+# %% wrong exercise="minibatches" misconception="the short last batch is missing: slice up to the end"
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    pieces = [order[i : i + batch_size] for i in range(0, len(X) - 1, batch_size)]
+    return [(X[piece], y[piece]) for piece in pieces]
+
+# %% wrong exercise="minibatches" misconception="the examples are only rotated or turned round: draw a random order"
+def minibatches(X, y, batch_size, seed):
+    order = np.roll(np.arange(len(X)), np.random.default_rng(seed).integers(1, len(X)))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]
 
 # %% right exercise="minibatches" note="the old random generator, and array_split at the cuts"
 def minibatches(X, y, batch_size, seed):
@@ -1056,6 +1200,10 @@ def build_linear():
 def build_linear():
     return keras.Sequential([keras.Input(shape=(200,)), layers.Dense(1)])
 
+# %% wrong exercise="build_linear" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_linear():
+    return keras.Sequential([keras.Input(shape=(1,)), layers.GaussianNoise(0.1), layers.Dense(1)])
+
 # %% right exercise="build_linear" note="the functional way"
 def build_linear():
     inputs = keras.Input(shape=(1,))
@@ -1096,6 +1244,18 @@ def build_shallow():
 # %% wrong exercise="build_shallow" misconception="there is more than one hidden layer"
 def build_shallow():
     return keras.Sequential([keras.Input(shape=(1,)), layers.Dense(16, activation="tanh"), layers.Dense(16, activation="tanh"), layers.Dense(1)])
+
+# %% wrong exercise="build_shallow" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_shallow():
+    return keras.Sequential([keras.Input(shape=(1,)), layers.Dense(16, activation="tanh"), layers.Dropout(0.2), layers.Dense(1)])
+
+# %% wrong exercise="build_shallow" misconception="a bias is missing: leave use_bias as it is"
+def build_shallow():
+    return keras.Sequential([keras.Input(shape=(1,)), layers.Dense(16, activation="tanh"), layers.Dense(1, use_bias=False)])
+
+# %% wrong exercise="build_shallow" misconception="weights start at 0: leave the initialisers as they are"
+def build_shallow():
+    return keras.Sequential([keras.Input(shape=(1,)), layers.Dense(16, activation="tanh", kernel_initializer="zeros"), layers.Dense(1, kernel_initializer="zeros")])
 
 # %% right exercise="build_shallow" note="an activation layer of its own"
 def build_shallow():
@@ -1142,6 +1302,16 @@ def build_deep():
 # %% wrong exercise="build_deep" misconception="the hidden layers do not have 16 units each"
 def build_deep():
     return keras.Sequential([keras.Input(shape=(1,)), *[layers.Dense(n, activation="tanh") for n in (64, 32, 16)], layers.Dense(1)])
+
+# %% wrong exercise="build_deep" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_deep():
+    hidden = [layers.Dense(16, activation="tanh") for _ in range(3)]
+    return keras.Sequential([keras.Input(shape=(1,)), *hidden, layers.Dropout(0.3), layers.Dense(1)])
+
+# %% wrong exercise="build_deep" misconception="a bias is missing: leave use_bias as it is"
+def build_deep():
+    hidden = [layers.Dense(16, activation="tanh") for _ in range(3)]
+    return keras.Sequential([keras.Input(shape=(1,)), *hidden, layers.Dense(1, use_bias=False)])
 
 # %% right exercise="build_deep" note="layer by layer with add"
 def build_deep():
@@ -1190,6 +1360,18 @@ def build_mlp():
 # %% wrong exercise="build_mlp" misconception="the input is not declared: begin with keras.Input(shape=(28, 28))"
 def build_mlp():
     return keras.Sequential([layers.Flatten(), layers.Dense(128, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(10, activation="softmax")])
+
+# %% wrong exercise="build_mlp" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_mlp():
+    return keras.Sequential([keras.Input(shape=(28, 28)), layers.Flatten(), layers.Dense(128, activation="relu"), layers.Dense(64, activation="relu"), layers.Dropout(0.3), layers.Dense(10, activation="softmax")])
+
+# %% wrong exercise="build_mlp" misconception="the input has an axis too many: images come as (28, 28)"
+def build_mlp():
+    return keras.Sequential([keras.Input(shape=(28, 28, 1)), layers.Flatten(), layers.Dense(128, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(10, activation="softmax")])
+
+# %% wrong exercise="build_mlp" misconception="the softmax runs over the batch: leave its axis as it is"
+def build_mlp():
+    return keras.Sequential([keras.Input(shape=(28, 28)), layers.Flatten(), layers.Dense(128, activation="relu"), layers.Dense(64, activation="relu"), layers.Dense(10), layers.Softmax(axis=0)])
 
 # %% right exercise="build_mlp" note="the functional way, Reshape instead of Flatten"
 def build_mlp():
