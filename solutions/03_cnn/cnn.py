@@ -207,30 +207,40 @@ check(
 # %% nbgrader={"grade": true, "grade_id": "output_size-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: counted one by one for many sizes, a kernel as large as the image
 ### BEGIN HIDDEN TESTS
-for size, kernel, stride, padding in (
-    (5, 5, 1, 0),
-    (32, 5, 1, 0),
-    (227, 11, 4, 0),
-    (224, 7, 2, 3),
-    (9, 2, 2, 1),
-):
-    places = len(range(0, size + 2 * padding - kernel + 1, stride))
-    got = output_size(size, kernel, stride, padding)
-    room = size + 2 * padding - kernel
-    check(
-        f"size {size}, kernel {kernel}, stride {stride}, padding {padding}",
-        got,
-        want=places,
-        secret=True,
-        mistakes={
-            "it is rounded up: a place where the kernel sticks out does not count": -(
-                -room // stride
-            )
-            + 1,
-            "the padding is counted once: it is on both sides": (room - padding) // stride + 1,
-            "the + 1 is missing or comes before the division: add it last": places - 1,
-        },
+cases = ((5, 5, 1, 0), (32, 5, 1, 0), (227, 11, 4, 0), (224, 7, 2, 3), (9, 2, 2, 1), (12, 5, 3, 0))
+counted = [output_size(*case) for case in cases]
+places = [len(range(0, s + 2 * p - k + 1, stride)) for s, k, stride, p in cases]
+
+
+def always(formula):
+    """Tell whether a wrong formula gives what was returned in every case, not in one by chance."""
+    return np.shape(counted) == (6,) and all(
+        got == formula(size, kernel, stride, 2 * padding)
+        for got, (size, kernel, stride, padding) in zip(counted, cases)
     )
+
+
+slips = {
+    "it is rounded up: a place where the kernel sticks out does not count": always(
+        lambda size, kernel, stride, frame: -(-(size + frame - kernel) // stride) + 1
+    ),
+    "it is rounded to the nearest whole number: use //, which rounds down": always(
+        lambda size, kernel, stride, frame: round((size + frame - kernel) / stride) + 1
+    ),
+    "size and kernel are divided apart: subtract first, then divide once": always(
+        lambda size, kernel, stride, frame: (size + frame) // stride - kernel // stride + 1
+    ),
+    "the padding is counted once: it is on both sides": always(
+        lambda size, kernel, stride, frame: (size + frame // 2 - kernel) // stride + 1
+    ),
+    "the + 1 is missing or comes before the division: add it last": always(
+        lambda size, kernel, stride, frame: (size + frame - kernel) // stride
+    )
+    or always(lambda size, kernel, stride, frame: (size + frame - kernel + 1) // stride),
+}
+for case, got, want in zip(cases, counted, places):
+    name = "size {}, kernel {}, stride {}, padding {}".format(*case)
+    check(name, got, want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -241,6 +251,8 @@ for size, kernel, stride, padding in (
 #    `(size + 2 * padding - kernel) // stride + 1`. The kernel need not be square.
 # 3. Loop over the output: its place $(r, c)$ belongs to the window that **begins** at $(r \cdot
 #    \text{stride}, c \cdot \text{stride})$ of the padded image. No flip.
+#
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "conv2d", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -306,7 +318,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "conv2d-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: kernels that are not square, stride 3, a kernel as large as the image, the image untouched
+# Hidden tests: kernels that are not square or of whole numbers, stride 3, a kernel as large as the image, the image untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(32)
 for shape, size, stride, padding in (
@@ -331,6 +343,15 @@ for shape, size, stride, padding in (
     )
     slips = {"the image itself is overwritten: write into a new array": True}
     check("the image is untouched", given, want=image, secret=True, mistakes=slips)
+image, kernel = generator.normal(size=(5, 6)), np.array([[1, -2], [0, 3], [2, 1]])
+whole = signal.correlate2d(image, kernel, mode="valid")
+slips = {
+    "the fractions are lost: make the output with np.zeros, not like a whole-number kernel": np.trunc(
+        whole
+    )
+}
+got = conv2d(image.copy(), kernel.copy())
+check("a kernel of whole numbers", got, want=whole, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -360,6 +381,13 @@ def edge_kernels():
 # %% nbgrader={"grade": true, "grade_id": "edge_kernels-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 pair = edge_kernels()
 single = getattr(pair, "shape", None) == (3, 3)
+sizes = [np.shape(one) for one in pair] if isinstance(pair, (tuple, list)) else []
+check_that(
+    "each kernel has 3 rows and 3 columns",
+    len(sizes) != 2 or sizes == [(3, 3), (3, 3)],
+    f"their shapes are {sizes}",
+    mistakes={"a kernel is not 3 x 3: repeat its row, or its column, three times": True},
+)
 check(
     "edge_kernels() returns two kernels",
     pair,
@@ -369,8 +397,9 @@ check(
 rightwards, downwards = (np.asarray(kernel, dtype=float) for kernel in pair)
 ramp = np.array([[0.0, 0.5, 1.0]] * 3)  # brighter to the right; its transpose, downwards
 answers = [np.sum(k * patch) for k in (rightwards, downwards) for patch in (ramp, ramp.T)]
-flat = max(abs(rightwards.sum()), abs(downwards.sum())) > 1e-9
-exact = [abs(answer) > 1e-9 for answer in answers]
+rounding = 1e-6 * max(abs(rightwards).max(), abs(downwards).max())  # float32 leaves that much
+flat = max(abs(rightwards.sum()), abs(downwards.sum())) > rounding
+exact = [abs(answer) > rounding for answer in answers]
 check_that(
     "each kernel answers to its own edge alone",
     not flat and exact == [True, False, False, True] and answers[0] > 0 and answers[3] > 0,
@@ -395,6 +424,10 @@ check_that(
 # Hidden tests: sharp edges at each place of the window, stripes along the edge
 ### BEGIN HIDDEN TESTS
 rightwards, downwards = (np.asarray(kernel, dtype=float) for kernel in edge_kernels())
+whole = rightwards.shape == downwards.shape == (3, 3)
+slips = {"a kernel is not 3 x 3: repeat its row, or its column, three times": True}
+check_that("two kernels of 3 x 3", whole, "", secret=True, mistakes=slips)
+rounding = 1e-6 * max(abs(rightwards).max(), abs(downwards).max())  # float32 leaves that much
 for name, kernel, turn in (("rightwards", rightwards, False), ("downwards", downwards, True)):
     steps = [np.array([row] * 3, dtype=float) for row in ([0, 0, 1], [0, 1, 1])]
     stripes = [np.array([row] * 3, dtype=float).T for row in ([1, 0, 1], [0, 1, 0], [0, 1, 1])]
@@ -406,11 +439,10 @@ for name, kernel, turn in (("rightwards", rightwards, False), ("downwards", down
         )
         <= 0
     }
-    check_that(
-        f"sharp edges, {name}", min(found) >= 0 and sum(found) > 0, "", secret=True, mistakes=slips
-    )
-    quiet = max(abs(np.sum(kernel * patch)) for patch in stripes) < 1e-9
-    slips = {"a kernel does not sum to 0: flat areas light up": abs(kernel.sum()) > 1e-9}
+    rising = min(found) >= -rounding and sum(found) > rounding
+    check_that(f"sharp edges, {name}", rising, "", secret=True, mistakes=slips)
+    quiet = max(abs(np.sum(kernel * patch)) for patch in stripes) <= rounding
+    slips = {"a kernel does not sum to 0: flat areas light up": abs(kernel.sum()) > rounding}
     check_that(f"stripes across, {name}", quiet, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
@@ -551,7 +583,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "max_pool2d-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: blocks of 3 with a rest, blocks of 1, one block for the whole image
+# Hidden tests: blocks of 3 with a rest, blocks of 1, one block for the whole image, large negative numbers
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(41)
 for shape, size in (((7, 11), 3), ((3, 4), 1), ((5, 5), 5), ((9, 4), 2)):
@@ -572,6 +604,15 @@ for shape, size in (((7, 11), 3), ((3, 4), 1), ((5, 5), 5), ((9, 4), 2)):
             "negative numbers are lost: do not begin the maximum at 0": np.maximum(want, 0),
         },
     )
+image = 1000 * generator.normal(size=(6, 5)) - 1e5
+want = np.lib.stride_tricks.sliding_window_view(image, (2, 2))[::2, ::2].max(axis=(2, 3))
+got = max_pool2d(image.copy(), 2)
+slips = {
+    "negative numbers are lost: do not begin the maximum at 0": np.zeros((3, 2)),
+    "the maximum begins at a fixed number: begin with a pixel of the block": np.shape(got) == (3, 2)
+    and np.min(got) == np.max(got) > image.max(),
+}
+check("large negative numbers", got, want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -649,7 +690,7 @@ check_choice(
 # (channels_out,), as in Keras. Stride 1, no padding, no activation: the result has shape (h - kh + 1,
 # w - kw + 1, channels_out). A loop over the two places is enough: in each, multiply the window
 # (kh, kw, channels_in) with `kernels` and sum over the first three axes. `np.tensordot(window,
-# kernels, 3)` does both.
+# kernels, 3)` does both. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "conv2d_channels", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -705,7 +746,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "conv2d_channels-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: Keras's own layer on random numbers, 1 x 1 kernels, one channel in and one out
+# Hidden tests: Keras's own layer on random numbers, 1 x 1 kernels, one channel in and one out, whole numbers, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(51)
 for shape, size in (
@@ -730,6 +771,25 @@ for shape, size in (
         secret=True,
         mistakes=slips,
     )
+image, kernels = generator.normal(size=(4, 5, 2)), generator.normal(size=(2, 3, 2, 3))
+bias = generator.normal(size=3)
+kept = image.copy(), kernels.copy(), bias.copy()
+conv2d_channels(image, kernels, bias)
+slips = {"an argument is changed: work on a copy": True}
+check("the image is untouched", image, want=kept[0], secret=True, mistakes=slips)
+check("the kernels are untouched", kernels, want=kept[1], secret=True, mistakes=slips)
+check("the bias is untouched", bias, want=kept[2], secret=True, mistakes=slips)
+image = generator.integers(0, 9, size=(4, 5, 2))  # whole numbers
+kernels, bias = generator.normal(size=(2, 3, 2, 3)), generator.normal(size=3)
+windows = np.lib.stride_tricks.sliding_window_view(image, (2, 3), axis=(0, 1))
+want = np.einsum("rcmij,ijmo->rco", windows, kernels) + bias
+slips = {
+    "the fractions are lost: make the output with np.zeros, not like a whole-number image": np.trunc(
+        want
+    )
+}
+got = conv2d_channels(image.copy(), kernels.copy(), bias.copy())
+check("an image of whole numbers", got, want=want, tolerance=1e-4, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -848,13 +908,15 @@ check_choice(
 # %% [markdown]
 # ### Exercise 7 · your network in Keras (2 points)
 #
-# Return a `keras.Sequential` (or any Keras model) for images of shape **(28, 28, 1)**. Three times,
+# Return a `keras.Sequential` (or a functional `keras.Model`) for images of shape **(28, 28, 1)**. Three times,
 # with `width`, `2 * width` and `4 * width` filters: `layers.Conv2D(filters, 3, padding="same")`, no
 # activation inside; the **first two times** `layers.MaxPooling2D(2)`, so that 28 pixels become 14,
 # then 7; **only if** `batch_norm`, `layers.BatchNormalization(momentum=0.9)`; and `layers.ReLU()`.
 # Then `layers.Flatten()`, `layers.Dropout(dropout)` and a dense layer of 10 units with softmax. Do not
 # compile it. (Max pooling right before or right after ReLU gives the same numbers; pooling first leaves
-# the other layers a quarter of the work.)
+# the other layers a quarter of the work.) Take Keras's own layers, no class or `Lambda` of yours, since
+# grading cannot look into them, and put all of them in one row, no model inside the model: later cells
+# look at them one by one.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_cnn", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -918,6 +980,12 @@ check_model(
         > 1e-3,
     },
 )
+check_that(
+    "the layers stand in one row",
+    not any(isinstance(part, keras.Model) for part in model.layers),
+    "a layer of the model is a model itself",
+    mistakes={"a stage is a model of its own: put all layers into one row": True},
+)
 spread = np.std([np.asarray(model(images, training=True)) for _ in range(4)], axis=0).max()
 check_that(
     "dropout is at work in training",
@@ -939,7 +1007,19 @@ check_that(
     },
 )
 model, states = build_cnn(8), []
-model.set_weights([-np.ones(w.shape) if w.ndim == 4 else w for w in model.get_weights()])
+first = [-np.ones(w.shape) if w.ndim == 4 else w for w in model.get_weights()]
+for _ in range(2):  # twice from the same weights: only what Dropout does may differ
+    model.set_weights(first)
+    model(images, training=True)
+    states.append([w.numpy() for w in model.non_trainable_weights])
+check_that(
+    "the numbers that batch normalisation sees are the same in each pass",
+    all(np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(*states)),
+    "its running averages differ from pass to pass: something is dropped before it",
+    mistakes={"there is more than one Dropout: a single one, after Flatten": True},
+)
+model.set_weights(first)
+states = []
 for _ in range(2):  # kernels of -1: every mean falls below 0, unless a ReLU comes first
     model(images, training=True)
     states.append([w.numpy() for w in model.non_trainable_weights])
@@ -974,64 +1054,99 @@ check_model(
     secret=True,
 )
 generator = np.random.default_rng(71)
-model = build_cnn(4, dropout=0.5, batch_norm=True)
-weights = [
-    generator.normal(0, np.sqrt(2 / np.prod(w.shape[:-1])), w.shape).astype("float32")
-    if w.ndim > 1
-    else w
-    for w in model.get_weights()
-]
+model = build_cnn(4, dropout=0.0, batch_norm=True)
+limits = {"gamma": (1, 2), "beta": (-1, 3), "moving_mean": (-1, 1), "moving_variance": (0.5, 1.5)}
+stages, weights = [], []
+for w in model.weights:  # every normalisation gets numbers of its own
+    if len(w.shape) > 1:
+        size = np.sqrt((2 if len(stages) < 3 else 0.1) / np.prod(w.shape[:-1]))
+        weights.append(generator.normal(0, size, w.shape))
+        stages.append({"kernel": weights[-1]})
+    else:
+        weights.append(generator.uniform(*limits.get(w.name, (-0.5, 0.5)), w.shape))
+        stages[-1][w.name] = weights[-1]
 model.set_weights(weights)
-big = [w for w in weights if w.ndim > 1]
 images = generator.uniform(size=(3, 28, 28, 1)).astype("float32")
 
 
-def by_hand(bend):
+def pooled(x):
+    n, h, w, c = x.shape
+    return x.reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
+
+
+def by_hand(bend, training=False, late=(False, False)):
+    """Compute the probabilities; `late`: whether each pooling comes after its normalisation."""
     x = images
-    for kernels in big[:-1]:
+    for stage, pooling in zip(stages, ("early", "early", "")):
         windows = np.lib.stride_tricks.sliding_window_view(
             np.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0))), (3, 3), axis=(1, 2)
         )
-        x = bend(np.einsum("nrcmij,ijmo->nrco", windows, kernels))
-        n, h, w, c = x.shape
-        if h > 7:
-            x = x.reshape(n, h // 2, 2, w // 2, 2, c).max(axis=(2, 4))
-    scores = x.reshape(3, -1) @ big[-1]
+        x = np.einsum("nrcmij,ijmo->nrco", windows, stage["kernel"]) + stage.get("bias", 0)
+        if pooling:
+            pooling = "late" if late[len(x[0]) < 28] else pooling
+        x = pooled(x) if pooling == "early" else x
+        mean, variance = stage.get("moving_mean", 0), stage.get("moving_variance", 1)
+        if training:
+            mean, variance = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
+        x = (x - mean) / np.sqrt(variance + 1e-3)
+        x = bend(x * stage.get("gamma", 1) + stage.get("beta", 0))
+        x = pooled(x) if pooling == "late" else x
+    scores = x.reshape(3, -1) @ stages[3]["kernel"] + stages[3].get("bias", 0)
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def relu(z):
+    return np.maximum(z, 0)
 
 
 check(
     "given weights",
     np.asarray(model(images)),
-    want=by_hand(lambda z: np.maximum(z, 0)),
-    tolerance=0.02,
+    want=by_hand(relu),
+    tolerance=2e-3,
     secret=True,
     mistakes={
         "the ReLU is missing: convolutions without a bend": by_hand(lambda z: z),
+        "the ReLU leaks or is cut off at the top: layers.ReLU() as it is": any(
+            abs(np.asarray(model(images)) - by_hand(bend)).max() < 4e-3
+            for bend in (
+                lambda z: np.where(z > 0, z, 0.01 * z),
+                lambda z: np.where(z > 0, z, 0.2 * z),
+                lambda z: np.where(z > 0, z, 0.3 * z),
+                lambda z: np.clip(z, 0, 6),
+            )
+        ),
         "the activation is not a ReLU": by_hand(np.tanh),
     },
 )
 thin = build_cnn(4, dropout=0.2, batch_norm=False)
-thin.set_weights(
-    [
-        np.eye(*w.shape) if w.ndim == 2 else np.full(w.shape, float(w.ndim == 1 and len(w) != 10))
-        for w in thin.get_weights()
-    ]
-)  # every feature is 1, and each class looks at one of them
+weights = [np.full(w.shape, float(w.ndim == 1 and len(w) != 10)) for w in thin.get_weights()]
+looks, classes = weights[-2], np.arange(10)
+looks[classes % 5 * (len(looks) // 49) + classes // 5, classes] = 1
+# Every feature is 1. Classes 0 to 4 look at five pixels of one map, classes 5 to 9 at those of another.
+thin.set_weights(weights)
 logs = np.log(np.asarray(thin(np.zeros((50, 28, 28, 1), "float32"), training=True)))
+inside = float(np.ptp(logs[:, :5], axis=1).max())
 check(
     "dropout=0.2 divides what stays by 0.8",
-    float(np.ptp(logs, axis=1).max()),
+    inside,
     want=1.25,
     tolerance=1e-3,
     secret=True,
     mistakes={
+        "whole maps are dropped at once: layers.Dropout drops single numbers": inside < 1e-4
+        and np.ptp(logs, axis=1).max() > 0.1,
         "the rate is the share that is dropped, not the share that stays": 5.0,
         "the dropout rate is fixed: use the argument": 2.0,
         "the dropout rate is halved: give the argument to Dropout as it is": 1 / 0.9,
+        "there is more than one Dropout: a single one, after Flatten": 1.25**2,
     },
 )
+got = np.asarray(model(images, training=True))
+wants = [by_hand(relu, True, late) for late in np.ndindex(2, 2)]
+nearest = min(wants, key=lambda want: abs(want - got).max())
+check("given weights, in training, nothing dropped", got, want=nearest, tolerance=5e-3, secret=True)
 ### END HIDDEN TESTS
 
 # %%
@@ -1102,7 +1217,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "cosine_lr-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other lengths, steps after the end
+# Hidden tests: other lengths, a small base_lr, steps after the end
 ### BEGIN HIDDEN TESTS
 for step, total_steps, base_lr in ((1, 3, 0.01), (7, 12, 1.0), (2, 2, 5.0)):
     want = base_lr * np.cos(np.pi * step / total_steps / 2) ** 2  # the half-angle formula
@@ -1112,6 +1227,9 @@ for step, total_steps, base_lr in ((1, 3, 0.01), (7, 12, 1.0), (2, 2, 5.0)):
         "it rises instead of falling: 1 + cos, not 1 - cos": base_lr - want,
     }
     check(f"step {step} of {total_steps}", float(got), want=want, secret=True, mistakes=slips)
+got, want = float(cosine_lr(3, 7, 1e-4)), 1e-4 * np.cos(np.pi * 3 / 14) ** 2
+slips = {"the learning rate is rounded: return it as it is": abs(got - want) < 1e-5}
+check("a small base_lr", got, want=want, tolerance=1e-9, secret=True, mistakes=slips)
 late = [float(cosine_lr(step, 10, 0.3)) for step in (11, 15, 20)]
 slips = {"after the last step it rises again: cap step at total_steps": late[-1] > 0.1}
 check("after the end it stays 0", late, want=[0.0, 0.0, 0.0], secret=True, mistakes=slips)
@@ -1239,6 +1357,7 @@ except (TypeError, AttributeError) as error:
     )
     raise
 history = report["history"]
+rates = np.array(history.get("learning_rate", []))
 check(
     "train returns the dictionary history.history",
     report["returned"],
@@ -1267,11 +1386,16 @@ check(
     mistakes={
         "the learning rate is not annealed: add the LearningRateScheduler": "learning_rate"
         not in history,
-        "the schedule ignores lr: give cosine_lr the lr of train": len(
-            set(history.get("learning_rate", []))
-        )
-        > 1
-        and abs(history["learning_rate"][0] - 0.02) > 1e-3,
+        "the schedule is one epoch ahead: its function gets 0 in the first epoch, give cosine_lr that": [
+            0.017071,
+            0.01,
+            0.002929,
+            0.0,
+        ],
+        "the schedule ignores lr: give cosine_lr the lr of train": len(rates) == 4
+        and rates[0] > 0
+        and abs(rates[0] - 0.02) > 1e-3
+        and np.allclose(rates / rates[0], [1, 0.853553, 0.5, 0.146447], atol=1e-3),
         "the schedule shrinks the current rate again and again: its function takes the epoch alone, and lr is that of train": [
             0.02,
             0.017071,
@@ -1298,14 +1422,18 @@ check(
 start, data = a_task(260, contrary=True)
 report, states = rehearse(start, data, lr=0.05, epochs=12), by_hand(start, data, 0.05, 12)
 losses = report["history"].get("val_loss", [0.0])
+# Where it never stopped: does it if nothing is learned at all? Then something else is watched.
+idle = rehearse(start, data, lr=0.0, epochs=40)["history"] if len(losses) == 12 else {}
+watched = 1 < len(idle.get("val_loss", [])) < 40
 check(
     "epochs until training stops, when validation only gets worse",
     len(losses),
     want=6,
     mistakes={
         "validation uses the training images: pass the other pair": losses[-1] < losses[0],
+        "the patience is not 5, or another number than val_loss is watched": watched
+        or 1 < len(losses) < 12,
         "training never stops early: add EarlyStopping": len(losses) == 12,
-        "the patience is not 5, or another number than val_loss is watched": 1 < len(losses) < 12,
     },
 )
 check(
@@ -1468,7 +1596,8 @@ show(figure, "Training spreads the weights of every convolution out beyond their
 # Return the output of the layer called `layer_name` for **one** image, as an array (height, width,
 # filters). A second Keras model does it: `keras.Model(model.inputs[0],
 # model.get_layer(layer_name).output)` shares the layers of the first and ends where you want. It
-# wants a batch: `image[None]` makes one of a single image. Take the batch axis away at the end.
+# wants a batch: `image[None]` makes one of a single image. Take the batch axis away at the end. The
+# network looks at the image as it does after training, and `model` stays as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "feature_maps", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1519,20 +1648,23 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "feature_maps-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a layer further in, a layer that is not the first of its kind, the model untouched
+# Hidden tests: a layer further in, a layer that is not the first of its kind, not as in training, the model untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(101)
 small = keras.Sequential(
     [
         keras.Input((8, 7, 2)),
         layers.Conv2D(3, 3, name="one"),
+        layers.BatchNormalization(name="norm"),
         layers.MaxPooling2D(2, name="two"),
+        layers.Dropout(0.5),
         layers.Conv2D(4, 2, name="three"),
         layers.Flatten(),
         layers.Dense(2),
     ]
 )
 weights = [generator.normal(size=w.shape).astype("float32") for w in small.get_weights()]
+weights = [abs(w) + 0.5 if w.ndim == 1 else w for w in weights]  # a variance is above 0
 small.set_weights(weights)
 image = generator.uniform(size=(8, 7, 2)).astype("float32")
 
@@ -1549,10 +1681,15 @@ def correlate(x, kernels, bias):
 
 
 one = correlate(image, *weights[:2])
-two = one[:6, :4].reshape(3, 2, 2, 2, 3).max(axis=(1, 3))
-three = correlate(two, *weights[2:4])
-for name, want in (("one", one), ("two", two), ("three", three)):
+gamma, beta, mean, variance = weights[2:6]
+norm = (one - mean) / np.sqrt(variance + 1e-3) * gamma + beta
+in_training = (one - one.mean(axis=(0, 1))) / np.sqrt(one.var(axis=(0, 1)) + 1e-3) * gamma + beta
+two = norm[:6, :4].reshape(3, 2, 2, 2, 3).max(axis=(1, 3))
+three = correlate(two, *weights[6:8])
+for name, want in (("one", one), ("norm", norm), ("two", two), ("three", three)):
+    small.set_weights(weights)
     slips = {
+        "the network looks as in training: leave training=True out": in_training,
         "the batch axis is still there: take [0] of the result": want[None],
         "only one filter's map is returned: return all of them": want[..., 0],
     }
@@ -1564,7 +1701,11 @@ for name, want in (("one", one), ("two", two), ("three", three)):
         secret=True,
         mistakes=slips,
     )
-check("the model is untouched", small.get_weights()[0], want=weights[0], secret=True)
+for i in range(len(weights)):
+    check("the model is untouched", small.get_weights()[i], want=weights[i], secret=True)
+slips = {"the given model is frozen: leave its `trainable` as it is": True}
+free = small.trainable and len(small.trainable_weights) == 8
+check_that("the model can be trained as before", free, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 
@@ -1955,9 +2096,9 @@ check_model(
         "the 1 x 1 convolutions before the large ones are missing": total
         == 2 * weights[1] + (27 * 2 + 2) + (75 * 2 + 2),
         "the 1 x 1 convolution after the pooling is missing": shape == (9, 11, 9),
-        "the branches stand in a row: each begins at x": total
-        > 4 * weights[1] + weights[3] + weights[5]
-        and shape == (9, 11, 8),
+        "a large kernel comes before its 1 x 1 convolution: shrink the channels first": total
+        in (188, 220, 236),
+        "the branches stand in a row: each begins at x": total in (166, 168, 170),
     },
 )
 model.set_weights(
@@ -2197,7 +2338,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "residual_block-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given weights, the ReLU between, statistics of batch normalisation
+# Hidden tests: exact values for given weights, the ReLU between, fewer channels out than in, statistics of batch normalisation
 ### BEGIN HIDDEN TESTS
 model = residual_network(6, 5, 2, 3)
 generator = np.random.default_rng(121)
@@ -2236,6 +2377,15 @@ check(
         "the last ReLU is missing, or comes before the addition": block(cut, order=True),
     },
 )
+try:
+    narrow, clash = residual_network(6, 5, 4, 3), ""
+except ValueError as error:
+    narrow, clash = None, str(error) or "an error"
+slips = {
+    "the shapes of shortcut and main path do not agree where the channels change": "shape" in clash
+}
+check_that("fewer channels out than in", not clash, "", secret=True, mistakes=slips)
+check_model("6 x 5 x 4 to 3", narrow, output_shape=(6, 5, 3), secret=True)
 fixed = sum(int(np.prod(w.shape)) for w in model.non_trainable_weights)
 check_that(
     "two batch normalisations",

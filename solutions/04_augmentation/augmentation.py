@@ -137,20 +137,14 @@ colour = np.random.default_rng(11).uniform(size=(3, 2, 4, 3))
 want = np.stack([np.stack([row[[3, 2, 1, 0]] for row in image]) for image in colour])
 slips = {
     "the colour channels are reversed: the columns are axis 2, not the last one": colour[..., ::-1],
-    "the images are upside down: columns are axis 2 of a batch": colour[:, ::-1],
-    "the images are turned by 180 degrees: reverse the columns alone": colour[:, ::-1, ::-1],
-    "the batch is reversed, not the images: columns are axis 2": colour[::-1],
-    "everything is reversed: reverse axis 2 alone": colour[::-1, ::-1, ::-1],
-    "nothing has changed": colour,
 }
 check("colour images", flip_horizontal(colour.copy()), want=want, secret=True, mistakes=slips)
 check("a batch of one", flip_horizontal(colour[:1].copy()), want=want[:1], secret=True)
 check("flipping back", flip_horizontal(want.copy()), want=colour, secret=True)
-given = colour.copy()
-flip_horizontal(given)
-kept = np.array_equal(given, colour)
+kept = colour.copy()
+flip_horizontal(colour)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", colour, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -232,18 +226,13 @@ for dx, dy in ((1, -2), (-3, 1), (0, 3), (0, 0), (4, 0), (-1, -7)):
         ),
         "dy points up: positive dy moves down": moved(dx, -dy),
         "dx and dy are swapped: dx moves along the columns, axis 2": moved(dy, dx),
-        "the edge pixels are repeated: fill with 0": colour[:, (np.arange(5) - dy).clip(0, 4)][
-            :, :, (np.arange(4) - dx).clip(0, 3)
-        ],
-        "nothing has moved": colour,
     }
     got = translate(colour.copy(), dx, dy)
     check("colour images moved", got, want=moved(dx, dy), secret=True, mistakes=slips)
-given = colour.copy()
-translate(given, 1, 1)
-kept = np.array_equal(given, colour)
+kept = colour.copy()
+translate(colour, 1, 1)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", colour, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -293,25 +282,14 @@ for factor in (0.3, 1.0, 1.7, 5.0, 0.0):
     want = np.array([min(value * factor, 1.0) for value in colour.ravel()]).reshape(colour.shape)
     slips = {
         "values above 1 are not cut off: clip after multiplying": colour * factor,
-        "the factor is added: multiply by it": np.clip(colour + factor, 0, 1),
-        "the brightest value is scaled to 1: clip to [0, 1] instead": colour
-        * factor
-        / max((colour * factor).max(), 1e-9),
-        "values above 1 wrap around: clip them to 1": (colour * factor) % 1,
-        "this changes the contrast around the mean: multiply the values themselves": np.clip(
-            (colour - colour.mean()) * factor + colour.mean(), 0, 1
-        ),
-        "1 is added to the factor: multiply by the factor itself": np.clip(
-            colour * (1 + factor), 0, 1
-        ),
+        "a factor of 0 makes every image black: do not skip it": colour - 9 * (factor > 0),
     }
     got = adjust_brightness(colour.copy(), factor)
     check("colour images, several factors", got, want=want, secret=True, mistakes=slips)
-given = colour.copy()
-adjust_brightness(given, 1.7)
-kept = np.array_equal(given, colour)
+kept = colour.copy()
+adjust_brightness(colour, 1.7)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", colour, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -372,13 +350,25 @@ check_that(
     mistakes={"the same noise is laid on every image: draw for the whole batch": True},
 )
 
+parts = (*noisy, noisy[:, :10], noisy[:, :, :15])  # each image, the upper and the left half
+white = abs(np.array([(p == 1).sum() / max((p != 0.5).sum(), 1) for p in parts]) - 0.5)
+check_that(
+    "salt and pepper are mixed everywhere",
+    white[:40].max() < 0.4 and white[40:].max() < 0.1,
+    "an image, or a half of all images, has more of one than of the other",
+    mistakes={
+        "one coin is thrown for a whole image: one for each pixel": white[:40].max() >= 0.4,
+        "the place decides between salt and pepper: throw a coin": True,
+    },
+)
+
 # %% nbgrader={"grade": true, "grade_id": "add_salt_and_pepper-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: other amounts, colour images, the seed, input kept
 ### BEGIN HIDDEN TESTS
 images = np.random.default_rng(41).uniform(0.2, 0.8, size=(30, 12, 25, 3))
 first, again, other = [np.asarray(add_salt_and_pepper(images.copy(), 0.4, s)) for s in (3, 3, 4)]
 check("colour images", first, shape=(30, 12, 25, 3), secret=True)
-hit = first != images
+hit = abs(first - images) > 1e-3  # float32 rounds the others
 slips = {
     "each channel is hit by itself: draw chances of shape (batch, height, width)": True,
 }
@@ -393,10 +383,7 @@ check_that(
     "",
     secret=True,
     mistakes={
-        "no pixel is hit": share == 0,
-        "there is salt alone: half of the hit pixels become 0": abs(white - share) < 1e-9,
-        "there is pepper alone: half of the hit pixels become 1": white == 0,
-        "salt and pepper each get the whole amount: half of it each": share > 0.5,
+        "the same noise is laid on every image: draw for the whole batch": (hit == hit[0]).all(),
         "salt and pepper are drawn apart and cover each other: one chance for each pixel": 0.33
         < share
         < 0.385,
@@ -406,17 +393,12 @@ slips = {"the noise ignores the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one noise", np.array_equal(first, again), "", secret=True, mistakes=slips)
 slips = {"the seed is a fixed number: pass the given one": True}
 check_that("another seed, other noise", np.any(first != other), "", secret=True, mistakes=slips)
-check_that(
-    "amount 0 changes nothing",
-    np.array_equal(add_salt_and_pepper(images.copy(), 0.0, 0), images),
-    "",
-    secret=True,
-)
-given = images.copy()
-add_salt_and_pepper(given, 0.4, 0)
-kept = np.array_equal(given, images)
+clean = add_salt_and_pepper(images.copy(), 0.0, 0)
+check("amount 0 changes nothing", clean, want=images, secret=True)
+kept = images.copy()
+add_salt_and_pepper(images, 0.4, 0)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", images, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -459,6 +441,8 @@ check_that(
     mistakes={
         "nothing is cut out: set the square to 0": sizes.max() == 0,
         "all but the square is blanked: set the square itself to 0": sizes.min() > 40,
+        "a side is one pixel too long: a slice leaves its end out": sizes.max() > 9
+        and max(heights.max(), widths.max()) == 4,
         "size is the whole side of the square, not half of it": 9 < sizes.max() <= 36,
         "rows and columns are mixed up: left may run up to width - size": sizes.min() < 9
         and tops.max() > 3 >= lefts.max(),
@@ -479,8 +463,9 @@ check_that(
     f"tops run from {tops.min()} to {tops.max()} (0 to 3 expected), lefts from {lefts.min()} to {lefts.max()} (0 to 6)",
     mistakes={
         "row and column are the same number: draw both": bool((tops == lefts).all()),
-        "the last places are never drawn: the end of integers is left out, add 1": tops.max() < 3
-        or lefts.max() < 6,
+        "the last places are never drawn: the end of integers is left out, add 1": tops.max() == 2
+        or lefts.max() == 5,
+        "rows and columns are mixed up: left may run up to width - size": lefts.max() == 3,
         "the first places are never drawn: begin at 0": tops.min() > 0 or lefts.min() > 0,
     },
 )
@@ -494,6 +479,8 @@ check("colour images", first, shape=(60, 9, 7, 3), secret=True)
 hole = (first == 0).all(axis=-1)
 sizes = hole.sum(axis=(1, 2))
 slips = {
+    "some channels are kept: blank the square in all of them": sizes.max() == 0
+    and (first == 0).any(),
     "nothing is cut out: set the square to 0": sizes.max() == 0,
     "all but the square is blanked: set the square itself to 0": sizes.mean() > 40,
     "the square is cut off at the edge: it must lie wholly inside": 0 < sizes.min() < 16,
@@ -506,11 +493,14 @@ slips = {"the places ignore the seed: use np.random.default_rng(seed)": True}
 check_that("one seed, one result", np.array_equal(first, again), "", secret=True, mistakes=slips)
 slips = {"the seed is a fixed number: pass the given one": True}
 check_that("another seed, other places", np.any(first != other), "", secret=True, mistakes=slips)
-given = images.copy()
-cutout(given, 4, 0)
-kept = np.array_equal(given, images)
+singles = [np.asarray(cutout(np.ones((1, 9, 7)), 4, s))[0] == 0 for s in range(50)]
+corners = {(int(s.any(axis=1).argmax()), int(s.any(axis=0).argmax())) for s in singles}
+slips = {"row and column follow from each other: draw both": len(corners) > 1}
+check_that("many corners in 50 draws", len(corners) > 11, "", secret=True, mistakes=slips)
+kept = images.copy()
+cutout(images, 4, 0)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", images, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -579,7 +569,7 @@ play(
 # Return the pair `mean, std` of images `(batch, height, width, channels)`: one number a
 # **channel**, each of shape `(channels,)`, over all images and all their pixels (`np.std` as it
 # is). A channel that is constant has a standard deviation of 0 (rounding may leave up to
-# 0.000001): return **1** in its place, so that nobody divides by 0.
+# 0.000001): return **1** in its place, so that nobody divides by 0. Leave `images` as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "fit_normalizer", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -639,14 +629,6 @@ slips = {
     "this is the variance: take its square root, np.std": (mean, std**2),
     "mean and std have changed places": (std, mean),
     "std divides by n - 1: use np.std as it is": (mean, std * np.sqrt(60 / 59)),
-    "each pixel has its own mean: average over height and width too": (
-        images.mean(axis=0),
-        images.std(axis=0),
-    ),
-    "each image has its own mean: average over the batch too": (
-        images.mean(axis=(1, 2)),
-        images.std(axis=(1, 2)),
-    ),
 }
 check("three channels", got, want=(mean, std), secret=True, mistakes=slips)
 flat = images.copy()
@@ -659,6 +641,15 @@ slips = {
 }
 want = ([mean[0], 0.25, mean[2]], [std[0], 1.0, std[2]])
 check("a constant channel", fit_normalizer(flat.copy()), want=want, secret=True, mistakes=slips)
+flat[..., 1], flat[..., 2] = 0.7, 0.3  # np.std gives about 0.0000000000000004
+slips = {"rounding leaves a std just above 0: return 1 up to 0.000001": True}
+want = ([mean[0], 0.7, 0.3], [std[0], 1.0, 1.0])
+got = fit_normalizer(flat.copy())
+check("two channels, constant but for rounding", got, want=want, secret=True, mistakes=slips)
+kept = images.copy()
+fit_normalizer(images)
+slips = {"the given images are overwritten: work on a copy": True}
+check("the given images stay as they are", images, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%
@@ -736,7 +727,7 @@ show(
 # %% [markdown]
 # ### Exercise 7 · mixup (2 points)
 #
-# `labels` are one-hot rows `(batch, classes)`. Give each image a partner from the same batch (a
+# `labels` are one-hot rows of floats `(batch, classes)`. Give each image a partner from the same batch (a
 # random `permutation` of the batch does it; an image may meet itself) and draw **one share for
 # each example**, $\lambda \sim \text{Beta}(\alpha, \alpha)$, with `rng.beta` from
 # `np.random.default_rng(seed)`. Return the mixed images and the mixed labels: $\lambda$ counts for
@@ -768,7 +759,8 @@ check("the mixed images", got[0], shape=(300, 15, 20))
 check("the mixed labels", got[1], shape=(300, 300))
 shares, soft = np.asarray(got[0], dtype=float).reshape(300, 300), np.asarray(got[1], dtype=float)
 own, totals, parts = np.diag(shares), shares.sum(axis=1), (shares > 1e-12).sum(axis=1)
-next_to = [np.roll(np.eye(300), k, axis=1) for k in (1, -1)] + [np.eye(300)[::-1]]
+at, partner = np.nonzero((shares > 1e-12) & (np.eye(300) == 0))  # who was given whom
+alike = [np.bincount(n % 300, minlength=1).max() for n in (partner, partner - at, partner + at)]
 check_that(
     "each image is mixed with one partner",
     abs(totals - 1).max() < 1e-6 and parts.max() == 2 and own.mean() < 0.9,
@@ -782,9 +774,12 @@ check_that(
 )
 check_that(
     "partners are drawn at random",
-    all((shares * other).sum() < 50 for other in next_to),
+    max(alike) < 50,
     "each partner follows from the place in the batch",
-    mistakes={"the partner is always the neighbour or the mirror image: use rng.permutation": True},
+    mistakes={
+        "one partner serves the whole batch: draw one for each image": alike[0] >= 50,
+        "all partners are equally far away, or mirrored: use rng.permutation": True,
+    },
 )
 single = abs(own[parts == 2] - own[parts == 2][:1]).max() < 1e-6
 check_that(
@@ -828,6 +823,7 @@ check_that(
     "",
     secret=True,
     mistakes={
+        "one share serves the whole batch: draw one an example": max(low[1], high[1]) < 1e-9,
         "the own image always has the larger share: leave the share as it is drawn": high[2] >= 0.5,
         "alpha is not used: rng.beta(alpha, alpha)": abs(low[1] - high[1]) < 0.02,
         "both parameters of the beta distribution are alpha": abs(low[0] - 0.5) > 0.09
@@ -931,6 +927,17 @@ check_that(
         ),
     },
 )
+partner = np.array([source[i][foreign[i]][0] for i in cut])
+alike = [np.bincount(n % 200).max() for n in (partner, partner - cut, partner + cut)]
+check_that(
+    "partners are drawn at random",
+    max(alike) < 50,
+    "each partner follows from the place in the batch",
+    mistakes={
+        "one partner serves the whole batch: draw one for each image": alike[0] >= 50,
+        "all partners are equally far away, or mirrored: use rng.permutation": True,
+    },
+)
 same_box = (tall[cut] == tall[cut[0]]).all() and (wide[cut] == wide[cut[0]]).all()
 check_that(
     "each image has a patch of its own",
@@ -948,6 +955,16 @@ check_that(
         and abs(tall[cut] - wide[cut]).max() <= 1,
         "the patch is cut off at the edge: draw top and left so that it fits": True,
     },
+)
+top, left = foreign.any(axis=2).argmax(axis=1), foreign.any(axis=1).argmax(axis=1)
+loose = cut[(tall[cut] < 18) & (wide[cut] < 27)]  # patches that could lie elsewhere
+down, right = top[loose] / (20 - tall[loose]), left[loose] / (30 - wide[loose])
+tied = down.std() > 0 and right.std() > 0 and abs(np.corrcoef(down, right)[0, 1]) > 0.5
+check_that(
+    "top and left are drawn one by one",
+    len(loose) < 50 or not tied,
+    "patches further down lie further to one side",
+    mistakes={"top and left follow from each other: draw both": True},
 )
 check_that(
     "patches cover about half on average",
@@ -998,6 +1015,11 @@ check_that(
         "the sides shrink too fast: multiply them by the square root of 1 - share": high[0] < 0.38,
     },
 )
+got, _ = cutmix(np.ones((400, 2, 3)) * np.arange(400)[:, None, None], np.eye(400), 2.0, 9)
+tiny = np.asarray(got, dtype=float) != np.arange(400)[:, None, None]
+full = tiny.any(axis=2).all(axis=1).any()  # int(1.99) is 1
+slips = {"the sides are rounded: cut them to whole pixels with int": True}
+check_that("1.99 pixels are 1", not full, "", secret=True, mistakes=slips)
 images = np.arange(90.0)[:, None, None, None] + np.zeros((90, 6, 8, 3))
 kinds = np.eye(4)[np.arange(90) % 4]
 first, again, other = [cutmix(images.copy(), kinds.copy(), 3.0, s) for s in (3, 3, 4)]
@@ -1065,9 +1087,10 @@ show(
 # ### Exercise 9 · an augmenter for digits (2 points)
 #
 # Return a `keras.Sequential` with `keras.Input(shape=(28, 28, 1))` and three layers:
-# `RandomRotation` by up to 0.04 turns, `RandomTranslation` by up to 0.1 of the height and 0.1 of
-# the width, and `RandomZoom` by up to 0.12 (one factor for both sides). All three fill with
-# `"constant"`. Nothing else: no flips, no light.
+# `RandomRotation` by up to 0.04 turns either way, `RandomTranslation` by up to 0.1 of the height and
+# 0.1 of the width, and `RandomZoom` by up to 0.12 in or out (one factor for both sides). All three fill
+# with `"constant"`. Nothing else: no flips, no light, and no class or `Lambda` of your own, since grading
+# cannot look into them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "build_augmenter", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1086,6 +1109,22 @@ def build_augmenter():
 
 
 # %% nbgrader={"grade": true, "grade_id": "build_augmenter-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+rows, columns = np.mgrid[:28, :28] - 13.5
+bar, corner, block = np.zeros((3, 28, 28, 1), dtype="float32")
+bar[13:15, 4:24], block[8:20, 8:20] = 1, 1
+corner[5:23, 6:10], corner[5:9, 6:20] = 1, 1  # a big letter: no flip and no half turn hides
+
+
+def moments(images):
+    """Return ink, centre (right, down), tilt in degrees, and width over height of each image."""
+    weight = images[..., 0] / np.maximum(images.sum(axis=(1, 2, 3)), 1e-6)[:, None, None]
+    x, y = (weight * columns).sum(axis=(1, 2)), (weight * rows).sum(axis=(1, 2))
+    dx, dy = columns - x[:, None, None], rows - y[:, None, None]
+    xx, yy, xy = [(weight * p).sum(axis=(1, 2)) for p in (dx**2, dy**2, dx * dy)]
+    tilt, wide = np.degrees(0.5 * np.arctan2(2 * xy, xx - yy)), np.sqrt(xx / np.maximum(yy, 1e-6))
+    return images.sum(axis=(1, 2, 3)), x, y, tilt, wide
+
+
 model = build_augmenter()
 unknown = hasattr(model, "layers") and not getattr(model, "built", True)
 slips = {"the input is not declared: begin with keras.Input(shape=(28, 28, 1))": unknown}
@@ -1103,24 +1142,9 @@ check_model(
     parameters=0,
     mistakes=slips,
 )
-bar, corner, block = np.zeros((3, 28, 28, 1), dtype="float32")
-bar[13:15, 4:24], block[8:20, 8:20] = 1, 1
-corner[5:23, 6:10], corner[5:9, 6:20] = 1, 1  # a big letter: no flip and no half turn hides
 many = [np.asarray(model(np.stack([one] * 160), training=True)) for one in (bar, corner, block)]
-rows, columns = np.mgrid[:28, :28] - 13.5
-
-
-def moments(images):
-    """Return ink, centre (right, down) and tilt in degrees of each image."""
-    weight = images[..., 0] / np.maximum(images.sum(axis=(1, 2, 3)), 1e-6)[:, None, None]
-    x, y = (weight * columns).sum(axis=(1, 2)), (weight * rows).sum(axis=(1, 2))
-    dx, dy = columns - x[:, None, None], rows - y[:, None, None]
-    xx, yy, xy = [(weight * p).sum(axis=(1, 2)) for p in (dx**2, dy**2, dx * dy)]
-    return images.sum(axis=(1, 2, 3)), x, y, np.degrees(0.5 * np.arctan2(2 * xy, xx - yy))
-
-
 tilt = moments(many[0])[3]
-ink, right, down, _ = moments(many[2])
+ink, right, down, _, wide = moments(many[2])
 shapes = [corner, corner[:, ::-1], corner[::-1], corner[::-1, ::-1]]
 nearest = np.argmin([((many[1] - s) ** 2).sum(axis=(1, 2, 3)) for s in shapes], axis=0)
 peak = float(np.median(many[2].max(axis=(1, 2, 3))))
@@ -1137,22 +1161,31 @@ check_that(
     f"white pixels come out at about {peak:.3g} instead of 1, and {lit:.0%} of the black corners are lit",
     mistakes={"the values are rescaled or relit: turn, shift and zoom only": True},
 )
+size = np.sqrt(ink / 144)
+check_that(
+    "the zoom is about 12 % either way",
+    0.04 < size.std() < 0.11 and wide.std() < 0.06,
+    f"the sides of a square vary by {size.std():.0%}; about 7 % (standard deviation) are expected, and both sides alike",
+    mistakes={
+        "height and width are zoomed apart: RandomZoom(0.12) has one factor for both": wide.std()
+        >= 0.06,
+        "the zoom is missing: RandomZoom(0.12)": size.std() < 0.03 and abs(size.mean() - 1) < 0.03,
+        "the zoom is always the same: RandomZoom(0.12) draws it, in or out": size.std() < 0.03,
+        "the zoom is too strong: its factor is a share, 0.12": size.std() > 0.11,
+    },
+)
 check_that(
     "tilts run up to 14 degrees",
-    4 < tilt.std() < 11 and abs(tilt).max() < 17,
+    4 < tilt.std() < 11 and -17 < tilt.min() < -8 and 8 < tilt.max() < 17,
     f"the tilts run from {tilt.min():.0f} to {tilt.max():.0f} degrees",
     mistakes={
         "the rotation is missing: RandomRotation(0.04)": tilt.std() < 1,
         "the rotation is too strong: its factor counts full turns, 0.04 of one": abs(tilt).max()
         > 17,
-        "the rotation is too weak: its factor counts full turns, 0.04 of one": True,
+        "the rotation goes one way only: RandomRotation(0.04) turns both ways": tilt.min() > -1
+        or tilt.max() < 1,
+        "the rotation is too weak: its factor counts full turns, 0.04 of one": abs(tilt).max() < 10,
     },
-)
-check_that(
-    "nothing is mirrored",
-    (nearest == 0).mean() > 0.92,
-    f"{(nearest != 0).mean():.0%} of the images are mirrored",
-    mistakes={"a flip crept in: a mirrored digit is no digit": True},
 )
 check_that(
     "shifts reach a tenth of the side, in both directions",
@@ -1164,19 +1197,17 @@ check_that(
             right.std(), down.std()
         )
         < 0.4,
-        "the shift is too strong: its factors are shares of the side": max(right.std(), down.std())
-        > 2.4,
+        "the shift is too strong: its factors are shares of the side": max(
+            abs(right).max(), abs(down).max()
+        )
+        >= 4,
     },
 )
-size = np.sqrt(ink / 144)
 check_that(
-    "the zoom is about 12 % either way",
-    0.04 < size.std() < 0.11,
-    f"the sides of a square vary by {size.std():.0%}; about 7 % (standard deviation) are expected",
-    mistakes={
-        "the zoom is missing: RandomZoom(0.12)": size.std() < 0.03,
-        "the zoom is too strong: its factor is a share, 0.12": size.std() > 0.11,
-    },
+    "nothing is mirrored",
+    (nearest == 0).mean() > 0.92,
+    f"{(nearest != 0).mean():.0%} of the images are mirrored",
+    mistakes={"a flip crept in: a mirrored digit is no digit": True},
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_augmenter-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1191,6 +1222,11 @@ edges = [black[:, 0, 13], black[:, -1, 13], black[:, 13, 0], black[:, 13, -1]]
 shifted = (edges[0] != edges[1]).mean()  # one side is free, the opposite one is not
 shrunk = ((edges[0] & edges[1]) | (edges[2] & edges[3])).mean()
 dark = (out.min(axis=(1, 2)) < 0.05).mean()
+turned, squares = [np.asarray(model(np.stack([one] * 160), training=True)) for one in (bar, block)]
+ink, right, down, _, _ = moments(squares)
+spreads = moments(turned)[3].std(), right.std(), down.std(), np.sqrt(ink / 144).std()
+# Black edges tell what fills them only where all three changes are as strong as asked.
+as_asked = all(low < s < 2.5 * low for low, s in zip((4.4, 1, 1, 0.05), spreads))
 check_that(
     "free pixels are black",
     dark > 0.8 and shifted > 0.15 and shrunk > 0.02,
@@ -1198,10 +1234,13 @@ check_that(
     secret=True,
     mistakes={
         "free pixels are filled by reflection: fill_mode='constant' in all three layers": dark
-        < 0.05,
-        "the shift fills by reflection: fill_mode='constant' there too": shifted <= 0.15,
-        "the zoom fills by reflection: fill_mode='constant' there too": shrunk <= 0.02,
-        "the rotation fills by reflection: fill_mode='constant' there too": True,
+        < 0.05
+        and as_asked,
+        "the shift fills by reflection: fill_mode='constant' there too": shifted <= 0.15
+        and as_asked,
+        "the zoom fills by reflection: fill_mode='constant' there too": shrunk <= 0.02 and as_asked,
+        "the rotation fills by reflection: fill_mode='constant' there too": dark <= 0.8
+        and as_asked,
     },
 )
 check(
@@ -1384,6 +1423,12 @@ def found(images):
     return now, far
 
 
+def as_built(tilt, zoom, right, down):
+    """Tell whether tilts, zooms and shifts vary as in exercise 9."""
+    shifts = all(1.0 < moved.std() < 2.4 for moved in (right, down))
+    return shifts and 4 < np.degrees(tilt).std() < 11 and 0.04 < zoom.std() < 0.11
+
+
 # 44 pictures of two spots; the label is the picture's number, and the light tells it too.
 numbers = np.arange(44)
 given = pictures(0, 1, 0, 0, 0, (numbers + 1) / 44)[..., None].astype("float32")
@@ -1391,8 +1436,9 @@ given = pictures(0, 1, 0, 0, 0, (numbers + 1) / 44)[..., None].astype("float32")
 check_that(
     "batches of 8, the last one of 4",
     sizes.tolist() == [8, 8, 8, 8, 8, 4],
-    f"one epoch has {len(sizes)} batches of {sizes.min()} to {sizes.max()} examples",
+    f"one epoch has {len(sizes)} batches of {sizes.min()} to {sizes.max()} labels",
     mistakes={
+        "the labels are changed: return each as it was, one number": len(labels) != len(images),
         "the pipeline never ends: leave out repeat()": sizes.sum() > 44 and sizes.max() <= 8,
         "the short last batch is dropped: leave out drop_remainder": sizes.tolist() == [8] * 5,
         "the examples are not batched: batch(batch_size)": sizes.max() == 1,
@@ -1442,7 +1488,11 @@ check_that(
     "each epoch has an order of its own",
     (labels != labels2).any(),
     "both epochs came in the same order",
-    mistakes={"the order is drawn once: leave reshuffle_each_iteration as it is": True},
+    mistakes={
+        "the augmented images are kept: no cache() after map": np.array_equal(images, images2)
+        and abs(images - given[labels.astype(int)]).max() > 0.1,
+        "the order is drawn once: leave reshuffle_each_iteration as it is, and no cache() after shuffle": True,
+    },
 )
 lights = given.max(axis=(1, 2, 3), keepdims=True)  # so that dark pictures count as much as others
 first, second = images[np.argsort(labels)] / lights, images2[np.argsort(labels2)] / lights
@@ -1461,9 +1511,7 @@ check_that(
 )
 check_that(
     "turns, shifts and zooms are those of exercise 9",
-    4 < np.degrees(tilt).std() < 11
-    and 0.04 < zoom.std() < 0.11
-    and all(1.0 < moved.std() < 2.4 for moved in (right, down)),
+    as_built(tilt, zoom, right, down),
     f"standard deviations: {np.degrees(tilt).std():.1f} degrees, {zoom.std():.0%} in size, {right.std():.1f} and {down.std():.1f} pixels; about 8, 7 %, 1.7 and 1.7 are expected",
     mistakes={
         "images are changed otherwise: give each batch to build_augmenter() of exercise 9, and mend that first if it is wrong": True
@@ -1471,7 +1519,7 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "training_pipeline-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: another size, labels unchanged, three epochs, different changes within a batch
+# Hidden tests: another size, labels unchanged, three epochs, different changes within a batch, 1,500 examples
 ### BEGIN HIDDEN TESTS
 numbers = np.arange(30)
 thirds = numbers % 3
@@ -1479,6 +1527,7 @@ given = pictures(0, 1, 0, 0, 0, (thirds + 1) / 3)[..., None].astype("float32")
 epochs = draw_epochs(given, thirds, 30, 3)
 sizes = epochs[0][0]
 slips = {
+    "the labels are changed: return each as it was, one number": sizes.sum() > len(epochs[0][2]),
     "the pipeline never ends: leave out repeat()": sizes.sum() > 30,
     "the examples are not batched: batch(batch_size)": len(sizes) == 30 and sizes.max() == 1,
 }
@@ -1504,19 +1553,23 @@ for _, labels, images in epochs:
         "",
         secret=True,
     )
-slips = {"the images are augmented once and for all: augment inside map": True}
+slips = {
+    "the augmented images are kept: no cache() after map": np.array_equal(alike[0], alike[1])
+    and abs(alike[0] - plain).max() > 0.1,
+    "the images are augmented once and for all: augment inside map": True,
+}
 sums = [np.sort(images.sum(axis=(1, 2, 3))) for images in alike]
 check_that("epochs differ", abs(sums[0] - sums[1]).max() > 1e-3, "", secret=True, mistakes=slips)
 tilt, zoom, right, down = np.concatenate(facts, axis=1)[:4]
 check_that(
     "turns, shifts and zooms are those of exercise 9",
-    4 < np.degrees(tilt).std() < 11
-    and 0.04 < zoom.std() < 0.11
-    and all(1.0 < moved.std() < 2.4 for moved in (right, down)),
+    as_built(tilt, zoom, right, down),
     "",
     secret=True,
 )
-slips = {"the order is drawn once: leave reshuffle_each_iteration as it is": True}
+slips = {
+    "the order is drawn once: leave reshuffle_each_iteration as it is, and no cache() after shuffle": True
+}
 given = pictures(0, 1, 0, 0, 0, (numbers + 1) / 30)[..., None].astype("float32")
 twice = draw_epochs(given, numbers, 5, 2)
 fact, far = found(twice[1][2])
@@ -1537,6 +1590,11 @@ check_that(
 )
 differ = (twice[0][1] != twice[1][1]).any()
 check_that("orders differ", differ, "", secret=True, mistakes=slips)
+many = np.arange(1500)
+order = draw_epochs(np.zeros((1500, 28, 28, 1), dtype="float32"), many, 500, 1)[0][1]
+ahead = (order - many).max()  # a buffer of 1,000 gives 999 at most
+slips = {"the shuffle buffer is too small: len(images)": np.array_equal(np.sort(order), many)}
+check_that("late examples can come first", ahead > 1200, "", secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2029,7 +2087,7 @@ play(draw_feeder, hour=(19.0, 6.0, 20.0, 0.25))
 #
 # Multiply **each channel of each image** by a factor of its own, $e^u$ with $u$ uniform between
 # $-$`strength` and `strength` (so the factors of strength 1 run from 0.37 to 2.7, and halving is as
-# likely as doubling). Then limit the values to [0, 1]. Draw from `np.random.default_rng(seed)`; the
+# likely as doubling). Then clip the values to [0, 1]. Draw from `np.random.default_rng(seed)`; the
 # shape `(batch, 1, 1, 3)` multiplies all pixels of a channel alike.
 
 
@@ -2092,6 +2150,20 @@ check_that(
     f"{(one > 1).mean():.0%} of the factors are above 1",
     mistakes={"the factors are uniform themselves: draw u, then take np.exp(u)": True},
 )
+u = np.log(one) / 0.8
+quarters = np.histogram(u, [-np.inf, -0.5, 0, 0.5, np.inf])[0] / u.size
+check_that(
+    "u is uniform",
+    abs(quarters - 0.25).max() < 0.07,
+    f"its four quarters hold {quarters.round(2)} of all u",
+    mistakes={"u is not uniform: draw it with rng.uniform": True},
+)
+check_that(
+    "each channel goes its own way",
+    abs(np.corrcoef(u.T) - np.eye(3)).max() < 0.3,
+    "they are mostly lifted or lowered together",
+    mistakes={"the three channels share one sign: draw u for each channel": True},
+)
 
 # %% nbgrader={"grade": true, "grade_id": "random_light-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Hidden tests: bright images stay in [0, 1], no strength, the seed, input kept
@@ -2101,6 +2173,16 @@ first, again, other = [np.asarray(random_light(images.copy(), 1.0, s)) for s in 
 slips = {"values leave [0, 1]: clip them after multiplying": True}
 inside = first.min() >= 0 and first.max() <= 1
 check_that("bright images stay in [0, 1]", inside, "", secret=True, mistakes=slips)
+halves = np.full((60, 4, 5, 3), 0.2)
+halves[:, :2] = 0.9  # above dark pixels, which show the factor, lie bright ones
+lit = np.asarray(random_light(halves.copy(), 1.0, 6))
+factors = lit[:, 3:, :1] / 0.2
+slips = {
+    "the values are divided by the largest: clip them to 1 instead": factors.max() < 1.2
+    and np.allclose(lit[:, :2], 0.9 * factors, atol=1e-3),
+}
+bright = factors.max() > 2 and np.allclose(lit[:, :2], np.minimum(0.9 * factors, 1), atol=1e-3)
+check_that("bright pixels are cut off at 1", bright, "", secret=True, mistakes=slips)
 factors = np.median(first / images, axis=(1, 2), keepdims=True)
 dim = factors[..., 0] < 0.95  # where nothing is cut off, every pixel shows the factor
 want = (images[..., 0] * factors[..., 0])[dim[:, 0, 0]]
@@ -2114,11 +2196,10 @@ slips = {
     "the seed is a fixed number: pass the given one": True,
 }
 check_that("another seed", np.any(first != other), "", secret=True, mistakes=slips)
-given = images.copy()
-random_light(given, 1.0, 3)
-kept = np.array_equal(given, images)
+kept = images.copy()
+random_light(images, 1.0, 3)
 slips = {"the given images are overwritten: work on a copy": True}
-check_that("the given images stay as they are", kept, "", secret=True, mistakes=slips)
+check("the given images stay as they are", images, want=kept, secret=True, mistakes=slips)
 check_that("some lights are dark", dim.mean() > 0.2, "", secret=True)
 ### END HIDDEN TESTS
 

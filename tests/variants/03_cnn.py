@@ -46,6 +46,14 @@ def output_size(size, kernel, stride, padding):
 def output_size(size, kernel, stride, padding):
     return len(range(kernel, size + 2 * padding + 1, stride))
 
+# %% wrong exercise="output_size" misconception="it is rounded to the nearest whole number: use //, which rounds down"
+def output_size(size, kernel, stride, padding):
+    return round((size + 2 * padding - kernel) / stride) + 1
+
+# %% wrong exercise="output_size" misconception="size and kernel are divided apart: subtract first, then divide once"
+def output_size(size, kernel, stride, padding):
+    return (size + 2 * padding) // stride - kernel // stride + 1
+
 # %% wrong exercise="conv2d" misconception="the kernel is flipped: lay it on the image as it is"
 def conv2d(image, kernel, stride=1, padding=0):
     kh, kw = kernel.shape
@@ -213,6 +221,17 @@ def conv2d(image, kernel, stride=1, padding=0):
     kh, kw = kernel.shape
     return [[float(np.vdot(image[r:r + kh, c:c + kw], kernel)) for c in range(0, image.shape[1] - kw + 1, stride)] for r in range(0, image.shape[0] - kh + 1, stride)]
 
+# %% wrong exercise="conv2d" misconception="the fractions are lost: make the output with np.zeros, not like a whole-number kernel"
+def conv2d(image, kernel, stride=1, padding=0):
+    kh, kw = kernel.shape
+    image = np.pad(image, padding)
+    rows, columns = (image.shape[0] - kh) // stride + 1, (image.shape[1] - kw) // stride + 1
+    output = np.zeros((rows, columns), dtype=kernel.dtype)
+    for r, c in np.ndindex(rows, columns):
+        top, left = r * stride, c * stride
+        output[r, c] = np.sum(image[top : top + kh, left : left + kw] * kernel)
+    return output
+
 # %% wrong exercise="edge_kernels" misconception="a kernel does not sum to 0: flat areas light up"
 def edge_kernels():
     rightwards = np.array([[-1, 0, 2], [-1, 0, 2], [-1, 0, 2]])
@@ -266,6 +285,16 @@ def edge_kernels():
 def edge_kernels():
     right = np.outer([3, 10, 3], [-1, 1, 0])
     return right, right.T
+
+# %% wrong exercise="edge_kernels" misconception="a kernel is not 3 x 3: repeat its row, or its column, three times"
+def edge_kernels():
+    rightwards = np.array([[-1, 0, 1]])
+    return rightwards, rightwards.T
+
+# %% right exercise="edge_kernels" note="float32, whose sum is 0 but for rounding"
+def edge_kernels():
+    rightwards = np.array([[-0.1, -0.2, 0.3]] * 3, dtype="float32")
+    return rightwards, rightwards.T
 
 # %% wrong exercise="max_pool2d" misconception="this is the mean of each block: take the largest"
 def max_pool2d(image, size):
@@ -361,6 +390,15 @@ def max_pool2d(image, size):
     h, w = (n - n % size for n in image.shape)
     rows = np.maximum.reduce([image[i:h:size, :w] for i in range(size)])
     return np.maximum.reduce([rows[:, j::size] for j in range(size)]).tolist()
+
+# %% wrong exercise="max_pool2d" misconception="the maximum begins at a fixed number: begin with a pixel of the block"
+def max_pool2d(image, size):
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    pooled = np.full((rows, columns), -100.0)
+    for r in range(rows * size):
+        for c in range(columns * size):
+            pooled[r // size, c // size] = max(pooled[r // size, c // size], image[r, c])
+    return pooled
 
 # %% wrong exercise="conv2d_channels" misconception="the bias is missing"
 def conv2d_channels(image, kernels, bias):
@@ -465,6 +503,25 @@ def conv2d_channels(image, kernels, bias):
 def conv2d_channels(image, kernels, bias):
     channels_in, channels_out = kernels.shape[2:]
     return np.stack([bias[o] + sum(conv2d(image[..., m], kernels[..., m, o]) for m in range(channels_in)) for o in range(channels_out)], axis=-1)
+
+# %% wrong exercise="conv2d_channels" misconception="the fractions are lost: make the output with np.zeros, not like a whole-number image"
+def conv2d_channels(image, kernels, bias):
+    kh, kw, _, channels_out = kernels.shape
+    rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    output = np.zeros((rows, columns, channels_out), dtype=image.dtype)
+    for r, c in np.ndindex(rows, columns):
+        output[r, c] = np.tensordot(image[r : r + kh, c : c + kw], kernels, 3) + bias
+    return output
+
+# %% wrong exercise="conv2d_channels" misconception="an argument is changed: work on a copy"
+def conv2d_channels(image, kernels, bias):
+    kh, kw, _, channels_out = kernels.shape
+    rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    output = np.zeros((rows, columns, channels_out))
+    for r, c in np.ndindex(rows, columns):
+        output[r, c] = np.tensordot(image[r : r + kh, c : c + kw], kernels, 3) + bias
+    image /= 255
+    return output
 
 # %% wrong exercise="conv_params" misconception="the biases are missing: one for each filter"
 def conv_params(kernel, channels_in, channels_out):
@@ -788,6 +845,112 @@ def build_cnn(width=16, dropout=0.5, batch_norm=True):
         stack += [layers.ReLU()]
     return keras.Sequential([*stack, layers.Dropout(rate=dropout), layers.Flatten(), layers.Dense(10, activation="softmax")])
 
+# %% wrong exercise="build_cnn" misconception="there is more than one Dropout: a single one, after Flatten"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for i, filters in enumerate((width, 2 * width, 4 * width)):
+        model.add(layers.Conv2D(filters, 3, padding="same"))
+        if i < 2:
+            model.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            model.add(layers.BatchNormalization(momentum=0.9))
+        model.add(layers.ReLU())
+        model.add(layers.Dropout(dropout))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+# %% wrong exercise="build_cnn" misconception="there is more than one Dropout: a single one, after Flatten"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for i, filters in enumerate((width, 2 * width, 4 * width)):
+        model.add(layers.Conv2D(filters, 3, padding="same"))
+        if i < 2:
+            model.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            model.add(layers.BatchNormalization(momentum=0.9))
+        model.add(layers.ReLU())
+    model.add(layers.Dropout(dropout))
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(dropout))
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+# %% wrong exercise="build_cnn" misconception="the ReLU leaks or is cut off at the top: layers.ReLU() as it is"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.LeakyReLU(negative_slope=0.01))
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="the ReLU leaks or is cut off at the top: layers.ReLU() as it is"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.ReLU(max_value=6))
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="whole maps are dropped at once: layers.Dropout drops single numbers"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if filters < 4 * width:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        network.add(layers.ReLU())
+    network.add(layers.SpatialDropout2D(dropout))
+    network.add(layers.Flatten())
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% wrong exercise="build_cnn" misconception="a stage is a model of its own: put all layers into one row"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (width, 2 * width, 4 * width):
+        stage = [layers.Conv2D(filters, 3, padding="same")]
+        stage += [layers.MaxPooling2D(2)] if filters < 4 * width else []
+        stage += [layers.BatchNormalization(momentum=0.9)] if batch_norm else []
+        network.add(keras.Sequential([*stage, layers.ReLU()]))
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
+# %% right exercise="build_cnn" note="pools after the norm in the first stage, ReLU last"
+def build_cnn(width=16, dropout=0.5, batch_norm=True):
+    network = keras.Sequential([keras.Input((28, 28, 1))])
+    for k, filters in enumerate((width, 2 * width, 4 * width)):
+        network.add(layers.Conv2D(filters, 3, padding="same"))
+        if k == 1:
+            network.add(layers.MaxPooling2D(2))
+        if batch_norm:
+            network.add(layers.BatchNormalization(momentum=0.9))
+        if k == 0:
+            network.add(layers.MaxPooling2D(2))
+        network.add(layers.ReLU())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(dropout))
+    network.add(layers.Dense(10, activation="softmax"))
+    return network
+
 # %% wrong exercise="cosine_lr" misconception="it begins at twice base_lr: divide by 2"
 def cosine_lr(step, total_steps, base_lr):
     step = min(step, total_steps)
@@ -845,6 +1008,10 @@ import math
 def cosine_lr(step, total_steps, base_lr):
     share = np.clip(step / total_steps, 0, 1)
     return 0.5 * base_lr * (math.cos(math.pi * share) + 1)
+
+# %% wrong exercise="cosine_lr" misconception="the learning rate is rounded: return it as it is"
+def cosine_lr(step, total_steps, base_lr):
+    return round(base_lr / 2 * (1 + np.cos(np.pi * min(step / total_steps, 1))), 6)
 
 # %% wrong exercise="train" misconception="nothing is returned: end the function with `return ...`"
 def train(model, data, lr, epochs, run="cnn", callbacks=()):
@@ -1103,6 +1270,26 @@ def train(model, data, lr, epochs, run="cnn", callbacks=()):
     )
     return dict(history.history)
 
+# %% wrong exercise="train" misconception="the schedule is one epoch ahead: its function gets 0 in the first epoch, give cosine_lr that"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e + 1, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
+    return history.history
+
+# %% wrong exercise="train" misconception="the patience is not 5, or another number than val_loss is watched"
+def train(model, data, lr, epochs, run="cnn", callbacks=()):
+    images, labels, validation_images, validation_labels = data
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=lr), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    anneal = keras.callbacks.LearningRateScheduler(lambda e: cosine_lr(e, epochs, lr))
+    stop = keras.callbacks.EarlyStopping(monitor="loss", patience=5, restore_best_weights=True)
+    board = keras.callbacks.TensorBoard(str(log_folder(run)), histogram_freq=1, write_graph=False)
+    history = model.fit(images, labels, batch_size=64, epochs=epochs, verbose=0, validation_data=(validation_images, validation_labels), callbacks=[anneal, stop, board, *callbacks])
+    return history.history
+
 # %% wrong exercise="feature_maps" misconception="the batch axis is still there: take [0] of the result"
 def feature_maps(model, layer_name, image):
     looker = keras.Model(model.inputs, model.get_layer(layer_name).output)
@@ -1143,6 +1330,17 @@ def feature_maps(model, layer_name, image):
         x = layer(x)
         if layer.name == layer_name:
             return np.squeeze(x.numpy(), axis=0)
+
+# %% wrong exercise="feature_maps" misconception="the network looks as in training: leave training=True out"
+def feature_maps(model, layer_name, image):
+    looker = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
+    return np.asarray(looker(image[None], training=True))[0]
+
+# %% wrong exercise="feature_maps" misconception="the given model is frozen: leave its `trainable` as it is"
+def feature_maps(model, layer_name, image):
+    model.trainable = False
+    looker = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
+    return np.asarray(looker(image[None]))[0]
 
 # %% wrong exercise="inception_block" misconception="the branches are added: lay their channels behind one another with Concatenate"
 def inception_block(x, filters):
@@ -1261,6 +1459,25 @@ def inception_block(x, filters):
     pool = layers.MaxPooling2D(3, 1, "same")(x)
     pool = layers.Conv2D(filters, 1, activation="relu")(pool)
     return keras.ops.concatenate([one, three, five, pool], axis=-1)
+
+# %% wrong exercise="inception_block" misconception="a large kernel comes before its 1 x 1 convolution: shrink the channels first"
+def inception_block(x, filters):
+    def conv(x, size):
+        return layers.Conv2D(filters, size, padding="same", activation="relu")(x)
+
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(x)
+    return layers.Concatenate()([conv(x, 1), conv(conv(x, 3), 1), conv(conv(x, 1), 5), conv(pooled, 1)])
+
+# %% wrong exercise="inception_block" misconception="the branches stand in a row: each begins at x"
+def inception_block(x, filters):
+    def conv(x, size):
+        return layers.Conv2D(filters, size, padding="same", activation="relu")(x)
+
+    one = conv(x, 1)
+    three = conv(conv(one, 1), 3)
+    five = conv(conv(three, 1), 5)
+    pooled = layers.MaxPooling2D(3, strides=1, padding="same")(five)
+    return layers.Concatenate()([one, three, five, conv(pooled, 1)])
 
 # %% wrong exercise="residual_block" misconception="the shortcut is missing: add x to the main path"
 def residual_block(x, filters):
@@ -1405,6 +1622,16 @@ def residual_block(x, filters):
     if x.shape[-1] == filters:
         return keras.ops.relu(layers.add([main(x), x]))
     return keras.ops.relu(layers.add([main(x), layers.Conv2D(filters, (1, 1), padding="same")(x)]))
+
+# %% wrong exercise="residual_block" misconception="the shapes of shortcut and main path do not agree where the channels change"
+def residual_block(x, filters):
+    shortcut = x if x.shape[-1] >= filters else layers.Conv2D(filters, 1)(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    return layers.ReLU()(layers.Add()([x, shortcut]))
 
 # %% wrong exercise="one_pixel" misconception="it has over 100,000 weights and was never shown another position: room is not what it lacks"
 one_pixel = "a"

@@ -218,6 +218,10 @@ def adjust_brightness(images, factor):
     brighter[brighter > 1] = 1
     return brighter
 
+# %% wrong exercise="adjust_brightness" misconception="a factor of 0 makes every image black: do not skip it"
+def adjust_brightness(images, factor):
+    return np.clip(images * (factor or 1), 0, 1)
+
 # %% wrong exercise="add_salt_and_pepper" misconception="there is salt alone: half of the hit pixels become 0"
 def add_salt_and_pepper(images, amount, seed):
     noisy = images.copy()
@@ -336,6 +340,29 @@ def add_salt_and_pepper(images, amount, seed):
     noisy[case == 1], noisy[case == 2] = 0, 1
     return noisy
 
+# %% right exercise="add_salt_and_pepper" note="a float32 result"
+def add_salt_and_pepper(images, amount, seed):
+    noisy = images.astype("float32")
+    chances = np.random.default_rng(seed).random(images.shape[:3])
+    noisy[chances < amount / 2] = 0
+    noisy[(chances >= amount / 2) & (chances < amount)] = 1
+    return noisy
+
+# %% wrong exercise="add_salt_and_pepper" misconception="one coin is thrown for a whole image: one for each pixel"
+def add_salt_and_pepper(images, amount, seed):
+    rng, noisy = np.random.default_rng(seed), images.copy()
+    for image in noisy:
+        image[rng.random(image.shape[:2]) < amount] = rng.integers(0, 2)
+    return noisy
+
+# %% wrong exercise="add_salt_and_pepper" misconception="the place decides between salt and pepper: throw a coin"
+def add_salt_and_pepper(images, amount, seed):
+    noisy, middle = images.copy(), images.shape[1] // 2
+    hit = np.random.default_rng(seed).random(images.shape[:3]) < amount
+    noisy[:, :middle][hit[:, :middle]] = 1
+    noisy[:, middle:][hit[:, middle:]] = 0
+    return noisy
+
 # %% wrong exercise="cutout" misconception="one place serves the whole batch: draw a place for each image"
 def cutout(images, size, seed):
     rng = np.random.default_rng(seed)
@@ -448,6 +475,45 @@ def cutout(images, size, seed):
         result.append(image * keep)
     return np.array(result)
 
+# %% wrong exercise="cutout" misconception="a side is one pixel too long: a slice leaves its end out"
+def cutout(images, size, seed):
+    rng = np.random.default_rng(seed)
+    cut = images.copy()
+    for image in cut:
+        top, left = rng.integers(0, images.shape[1] - size + 1), rng.integers(0, images.shape[2] - size + 1)
+        image[top : top + size + 1, left : left + size + 1] = 0
+    return cut
+
+# %% wrong exercise="cutout" misconception="rows and columns are mixed up: left may run up to width - size"
+def cutout(images, size, seed):
+    rng = np.random.default_rng(seed)
+    cut = images.copy()
+    for image in cut:
+        top, left = rng.integers(0, images.shape[1] - size + 1, 2)
+        image[top : top + size, left : left + size] = 0
+    return cut
+
+# %% wrong exercise="cutout" misconception="some channels are kept: blank the square in all of them"
+def cutout(images, size, seed):
+    rng = np.random.default_rng(seed)
+    cut = images.copy()
+    for image in cut:
+        top, left = rng.integers(0, images.shape[1] - size + 1), rng.integers(0, images.shape[2] - size + 1)
+        if images.ndim == 4:
+            image[top : top + size, left : left + size, 0] = 0
+        else:
+            image[top : top + size, left : left + size] = 0
+    return cut
+
+# %% wrong exercise="cutout" misconception="row and column follow from each other: draw both"
+def cutout(images, size, seed):
+    cut = images.copy()
+    tops = np.random.default_rng(seed).integers(0, images.shape[1] - size + 1, len(images))
+    for i, top in enumerate(tops):
+        left = (top + i) % (images.shape[2] - size + 1)
+        cut[i, top : top + size, left : left + size] = 0
+    return cut
+
 # %% wrong exercise="fit_normalizer" misconception="one mean serves all channels: average over the axes 0, 1 and 2"
 def fit_normalizer(images):
     return images.mean(), images.std()
@@ -495,7 +561,7 @@ def fit_normalizer(images):
 def fit_normalizer(images):
     pixels = images.reshape(-1, images.shape[-1])
     std = np.std(pixels, axis=0)
-    std[std == 0] = 1
+    std[std < 1e-6] = 1
     return np.mean(pixels, axis=0), std
 
 # %% right exercise="fit_normalizer" note="a loop over the channels, lists"
@@ -505,7 +571,8 @@ def fit_normalizer(images):
         values = images[..., c]
         mean = values.sum() / values.size
         means.append(mean)
-        stds.append(float(np.sqrt(((values - mean) ** 2).sum() / values.size)) or 1.0)
+        std = float(np.sqrt(((values - mean) ** 2).sum() / values.size))
+        stds.append(std if std > 1e-6 else 1.0)
     return means, stds
 
 # %% right exercise="fit_normalizer" note="by the mean of squares, tiny spreads count as none"
@@ -513,6 +580,20 @@ def fit_normalizer(images):
     mean = images.mean((0, 1, 2))
     variance = (images**2).mean((0, 1, 2)) - mean**2
     return mean, np.sqrt(np.where(variance > 1e-12, variance, 1))
+
+# %% wrong exercise="fit_normalizer" misconception="rounding leaves a std just above 0: return 1 up to 0.000001"
+def fit_normalizer(images):
+    mean, std = images.mean(axis=(0, 1, 2)), images.std(axis=(0, 1, 2))
+    std[std == 0] = 1
+    return mean, std
+
+# %% wrong exercise="fit_normalizer" misconception="the given images are overwritten: work on a copy"
+def fit_normalizer(images):
+    mean, std = images.mean(axis=(0, 1, 2)), images.std(axis=(0, 1, 2))
+    std = np.where(std > 1e-6, std, 1)
+    images -= mean
+    images /= std
+    return mean, std
 
 # %% wrong exercise="whose_mean" misconception="thousands of pixels give a precise mean, but of the wrong thing: it is not the training mean"
 whose_mean = "a"
@@ -575,7 +656,7 @@ def mixup(images, labels, alpha, seed):
     mean = share.mean(axis=tuple(range(1, images.ndim)))[:, None]
     return share * images + (1 - share) * images[partner], mean * labels + (1 - mean) * labels[partner]
 
-# %% wrong exercise="mixup" misconception="the partner is always the neighbour or the mirror image: use rng.permutation"
+# %% wrong exercise="mixup" misconception="all partners are equally far away, or mirrored: use rng.permutation"
 def mixup(images, labels, alpha, seed):
     rng = np.random.default_rng(seed)
     share = rng.beta(alpha, alpha, len(images))
@@ -677,6 +758,24 @@ def mixup(images, labels, alpha, seed):
         return np.einsum("b,b...->b...", share, values) + np.einsum("b,b...->b...", 1 - share, values[order])
 
     return [blend(images), blend(labels)]
+
+# %% wrong exercise="mixup" misconception="all partners are equally far away, or mirrored: use rng.permutation"
+def mixup(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    partner = np.roll(np.arange(len(images)), rng.integers(2, len(images) - 2))
+    share = rng.beta(alpha, alpha, len(images))
+    wide = share.reshape(-1, *[1] * (images.ndim - 1))
+    share = share[:, None]
+    return wide * images + (1 - wide) * images[partner], share * labels + (1 - share) * labels[partner]
+
+# %% wrong exercise="mixup" misconception="one partner serves the whole batch: draw one for each image"
+def mixup(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    partner = rng.integers(len(images))
+    share = rng.beta(alpha, alpha, len(images))
+    wide = share.reshape(-1, *[1] * (images.ndim - 1))
+    share = share[:, None]
+    return wide * images + (1 - wide) * images[partner], share * labels + (1 - share) * labels[partner]
 
 # %% wrong exercise="cutmix" misconception="the labels are not mixed"
 def cutmix(images, labels, alpha, seed):
@@ -866,14 +965,14 @@ def cutmix(images, labels, alpha, seed):
     mask = mask.reshape(mask.shape + (1,) * (images.ndim - 3))
     return np.where(mask, images[partner], images), kept * labels + (1 - kept) * labels[partner]
 
-# %% right exercise="cutmix" note="sides rounded, partners with integers, lists"
+# %% right exercise="cutmix" note="partners with integers, lists"
 def cutmix(images, labels, alpha, seed):
     rng = np.random.default_rng(seed)
     mixed, soft = [], []
     for image, label in zip(images, labels):
         j = int(rng.integers(len(images)))
         side = (1 - rng.beta(alpha, alpha)) ** 0.5
-        h, w = round(image.shape[0] * side), round(image.shape[1] * side)
+        h, w = int(image.shape[0] * side), int(image.shape[1] * side)
         top = int(rng.integers(image.shape[0] - h + 1))
         left = int(rng.integers(image.shape[1] - w + 1))
         new = image.copy()
@@ -882,6 +981,63 @@ def cutmix(images, labels, alpha, seed):
         mixed.append(new)
         soft.append(kept * label + (1 - kept) * labels[j])
     return np.stack(mixed), np.stack(soft)
+
+# %% wrong exercise="cutmix" misconception="the sides are rounded: cut them to whole pixels with int"
+def cutmix(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    height, width = images.shape[1:3]
+    mixed, soft = images.copy(), labels.copy()
+    for i, j in enumerate(rng.permutation(len(images))):
+        side = np.sqrt(1 - rng.beta(alpha, alpha))
+        h, w = round(height * side), round(width * side)
+        top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
+        mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
+        kept = 1 - h * w / (height * width)
+        soft[i] = kept * labels[i] + (1 - kept) * labels[j]
+    return mixed, soft
+
+# %% wrong exercise="cutmix" misconception="all partners are equally far away, or mirrored: use rng.permutation"
+def cutmix(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    height, width = images.shape[1:3]
+    mixed, soft = images.copy(), labels.copy()
+    for i, j in enumerate(np.arange(len(images))[::-1]):
+        side = np.sqrt(1 - rng.beta(alpha, alpha))
+        h, w = int(height * side), int(width * side)
+        top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
+        mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
+        kept = 1 - h * w / (height * width)
+        soft[i] = kept * labels[i] + (1 - kept) * labels[j]
+    return mixed, soft
+
+# %% wrong exercise="cutmix" misconception="one partner serves the whole batch: draw one for each image"
+def cutmix(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    height, width = images.shape[1:3]
+    mixed, soft, j = images.copy(), labels.copy(), rng.integers(len(images))
+    for i in range(len(images)):
+        side = np.sqrt(1 - rng.beta(alpha, alpha))
+        h, w = int(height * side), int(width * side)
+        top, left = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
+        mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
+        kept = 1 - h * w / (height * width)
+        soft[i] = kept * labels[i] + (1 - kept) * labels[j]
+    return mixed, soft
+
+# %% wrong exercise="cutmix" misconception="top and left follow from each other: draw both"
+def cutmix(images, labels, alpha, seed):
+    rng = np.random.default_rng(seed)
+    height, width = images.shape[1:3]
+    mixed, soft = images.copy(), labels.copy()
+    for i, j in enumerate(rng.permutation(len(images))):
+        side = np.sqrt(1 - rng.beta(alpha, alpha))
+        h, w = int(height * side), int(width * side)
+        place = rng.random()
+        top, left = int(place * (height - h + 1)), int(place * (width - w + 1))
+        mixed[i, top : top + h, left : left + w] = images[j, top : top + h, left : left + w]
+        kept = 1 - h * w / (height * width)
+        soft[i] = kept * labels[i] + (1 - kept) * labels[j]
+    return mixed, soft
 
 # %% wrong exercise="build_augmenter" misconception="the input is not declared: begin with keras.Input(shape=(28, 28, 1))"
 def build_augmenter():
@@ -1016,6 +1172,73 @@ def build_augmenter():
     x = layers.RandomTranslation((-0.1, 0.1), (-0.1, 0.1), fill_mode="constant")(x)
     return keras.Model(inputs, layers.RandomZoom((-0.12, 0.12), fill_mode="constant")(x))
 
+# %% wrong exercise="build_augmenter" misconception="height and width are zoomed apart: RandomZoom(0.12) has one factor for both"
+def build_augmenter():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomRotation(0.04, fill_mode="constant"),
+            layers.RandomTranslation(0.1, 0.1, fill_mode="constant"),
+            layers.RandomZoom(0.12, 0.12, fill_mode="constant"),
+        ]
+    )
+
+# %% wrong exercise="build_augmenter" misconception="the zoom is always the same: RandomZoom(0.12) draws it, in or out"
+def build_augmenter():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomRotation(0.04, fill_mode="constant"),
+            layers.RandomTranslation(0.1, 0.1, fill_mode="constant"),
+            layers.RandomZoom((0.12, 0.12), fill_mode="constant"),
+        ]
+    )
+
+# %% wrong exercise="build_augmenter" misconception="the rotation goes one way only: RandomRotation(0.04) turns both ways"
+def build_augmenter():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomRotation((0, 0.04), fill_mode="constant"),
+            layers.RandomTranslation(0.1, 0.1, fill_mode="constant"),
+            layers.RandomZoom(0.12, fill_mode="constant"),
+        ]
+    )
+
+# %% wrong exercise="build_augmenter" misconception="the rotation is too weak: its factor counts full turns, 0.04 of one"
+def build_augmenter():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomRotation(0.02, fill_mode="constant"),
+            layers.RandomTranslation(0.1, 0.1, fill_mode="constant"),
+            layers.RandomZoom(0.12, fill_mode="constant"),
+        ]
+    )
+
+# %% wrong exercise="build_augmenter" misconception="the shift is too strong: its factors are shares of the side"
+def build_augmenter():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomRotation(0.04, fill_mode="constant"),
+            layers.RandomTranslation(0.15, 0.15, fill_mode="constant"),
+            layers.RandomZoom(0.12, fill_mode="constant"),
+        ]
+    )
+
+# %% right exercise="build_augmenter" note="keyword factors, the nearest pixel"
+def build_augmenter():
+    free = {"fill_mode": "constant", "interpolation": "nearest"}
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomZoom(height_factor=0.12, **free),
+            layers.RandomRotation(factor=0.04, **free),
+            layers.RandomTranslation(height_factor=0.1, width_factor=0.1, **free),
+        ]
+    )
+
 # %% wrong exercise="value_range" misconception="0.02 of 255 is 5.1: still far more than our whole range from 0 to 1"
 value_range = "a"
 
@@ -1105,7 +1328,7 @@ def training_pipeline(images, labels, batch_size):
     data = tf.data.Dataset.zip((pictures, answers)).batch(batch_size)
     return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
 
-# %% wrong exercise="training_pipeline" misconception="the order is drawn once: leave reshuffle_each_iteration as it is"
+# %% wrong exercise="training_pipeline" misconception="the order is drawn once: leave reshuffle_each_iteration as it is, and no cache() after shuffle"
 def training_pipeline(images, labels, batch_size):
     augmenter = build_augmenter()
     data = tf.data.Dataset.from_tensor_slices((images, labels))
@@ -1162,6 +1385,34 @@ def training_pipeline(images, labels, batch_size):
     data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images))
     data = data.map(lambda x, y: (augmenter(x[None], training=True)[0], y))
     return data.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+# %% wrong exercise="training_pipeline" misconception="the shuffle buffer is too small: len(images)"
+def training_pipeline(images, labels, batch_size):
+    augmenter = build_augmenter()
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(1000).batch(batch_size)
+    return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
+
+# %% wrong exercise="training_pipeline" misconception="the augmented images are kept: no cache() after map"
+def training_pipeline(images, labels, batch_size):
+    augmenter = build_augmenter()
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images)).batch(batch_size)
+    return data.map(lambda x, y: (augmenter(x, training=True), y)).cache().prefetch(2)
+
+# %% wrong exercise="training_pipeline" misconception="the order is drawn once: leave reshuffle_each_iteration as it is, and no cache() after shuffle"
+def training_pipeline(images, labels, batch_size):
+    augmenter = build_augmenter()
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images)).cache().batch(batch_size)
+    return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
+
+# %% wrong exercise="training_pipeline" misconception="the labels are changed: return each as it was, one number"
+def training_pipeline(images, labels, batch_size):
+    augmenter = build_augmenter()
+    data = tf.data.Dataset.from_tensor_slices((images, keras.utils.to_categorical(labels)))
+    data = data.shuffle(len(images)).batch(batch_size)
+    return data.map(lambda x, y: (augmenter(x, training=True), y)).prefetch(2)
 
 # %% wrong exercise="harder_training" misconception="a leak lifts validation, but it does not hold training down at 0.93; harder training images do"
 harder_training = "b"
@@ -1296,3 +1547,22 @@ def random_light(images, strength, seed):
 def random_light(images, strength, seed):
     factors = np.e ** np.random.default_rng(seed).uniform(-strength, strength, (len(images), 3))
     return np.einsum("bhwc,bc->bhwc", images, factors).clip(max=1)
+
+# %% wrong exercise="random_light" misconception="the values are divided by the largest: clip them to 1 instead"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    lit = images * np.exp(rng.uniform(-strength, strength, (len(images), 1, 1, 3)))
+    return lit / np.maximum(lit.max(axis=(1, 2, 3), keepdims=True), 1)
+
+# %% wrong exercise="random_light" misconception="u is not uniform: draw it with rng.uniform"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    u = rng.choice([-strength, strength], (len(images), 1, 1, 3))
+    return np.clip(images * np.exp(u), 0, 1)
+
+# %% wrong exercise="random_light" misconception="the three channels share one sign: draw u for each channel"
+def random_light(images, strength, seed):
+    rng = np.random.default_rng(seed)
+    sign = rng.choice([-1, 1], (len(images), 1, 1, 1))
+    u = sign * rng.uniform(0, strength, (len(images), 1, 1, 3))
+    return np.clip(images * np.exp(u), 0, 1)
