@@ -202,7 +202,7 @@ check_choice(
 # ### Exercise 1 · nearest neighbour (2 points)
 #
 # Each number of `x` becomes a block of `factor` x `factor` equal numbers. `np.repeat(x, factor,
-# axis=0)` repeats each row `factor` times; `axis=1` does it with columns.
+# axis=0)` repeats each row `factor` times; `axis=1` does it with columns. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "upsample_nearest", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -262,6 +262,15 @@ for shape, factor in (((1, 4), 2), ((3, 1), 4), ((4, 2), 1), ((2, 5), 3)):
             ),
         },
     )
+    kept = x.copy()
+    upsample_nearest(x, factor)
+    check(
+        "x is untouched",
+        x,
+        want=kept,
+        secret=True,
+        mistakes={"an argument is changed: work on a copy": True},
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -269,7 +278,7 @@ for shape, factor in (((1, 4), 2), ((3, 1), 4), ((4, 2), 1), ((2, 5), 3)):
 #
 # Each number of `x` stands in the **top left** corner of a block of `factor` x `factor`; the rest is 0.
 # The result has shape (h * factor, w * factor). In NumPy, `a[::3]` means every third row of `a`, from
-# row 0 on, and you can assign to it.
+# row 0 on, and you can assign to it. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "bed_of_nails", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -334,6 +343,15 @@ for shape, factor in (((1, 4), 2), ((3, 2), 4), ((4, 3), 1), ((2, 5), 3)):
             ],
         },
     )
+    kept = x.copy()
+    bed_of_nails(x, factor)
+    check(
+        "x is untouched",
+        x,
+        want=kept,
+        secret=True,
+        mistakes={"an argument is changed: work on a copy": True},
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -363,7 +381,7 @@ print(f"pooled\n{pooled}\nswitches\n{switches}")
 #
 # Put each number of `x` (h, w) back to the place that its switch says, in an array of zeros of the given
 # `shape` (rows, columns). Place `s` is row `s // columns`, column `s % columns`; or flatten the zeros and
-# use `switches` as an index at once.
+# use `switches` as an index at once. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "max_unpool", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -417,10 +435,9 @@ for shape, block in (((4, 8), 2), ((9, 3), 3), ((6, 9), 3), ((5, 2), 1)):
         places[r, c] = (r * block + i) * shape[1] + c * block + j
         want[r * block + i, c * block + j] = x[r, c]
         corner[r * block, c * block] = x[r, c]
-    given = places.copy()
     check(
         f"shape {shape}, blocks of {block}",
-        max_unpool(x.copy(), given, shape),
+        max_unpool(x.copy(), places.copy(), shape),
         want=want,
         secret=True,
         mistakes={
@@ -428,7 +445,11 @@ for shape, block in (((4, 8), 2), ((9, 3), 3), ((6, 9), 3), ((5, 2), 1)):
             "this is the bed of nails: the switches say where each number goes": corner,
         },
     )
-    check("the switches are untouched", given, want=places, secret=True)
+    kept = x.copy(), places.copy()
+    max_unpool(x, places, shape)
+    slips = {"an argument is changed: work on a copy": True}
+    check("x is untouched", x, want=kept[0], secret=True, mistakes=slips)
+    check("the switches are untouched", places, want=kept[1], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -597,7 +618,7 @@ show(
 # `x[r, c] * kernel` to the output where the stamp's corner is $(r \cdot \text{stride}, c \cdot
 # \text{stride})$. The last stamp must just fit, so the output has $(h - 1) \cdot \text{stride} + k_h$ rows
 # and as many columns by the same rule. With stride 2 the map about doubles: the stride now moves the *output*.
-# The kernel need not be square.
+# The kernel need not be square, nor `x` or the kernel whole numbers. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "transposed_conv2d", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -670,7 +691,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "transposed_conv2d-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: Keras's Conv2DTranspose on random numbers, strides 1 to 3, gaps where the stride is larger than the kernel
+# Hidden tests: Keras's Conv2DTranspose on random numbers, strides 1 to 3, gaps between stamps, whole numbers with fractions, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(75)
 for shape, sizes, stride in (
@@ -698,6 +719,33 @@ for shape, sizes, stride in (
                 spread, kernel[::-1, ::-1]
             ),
             "the stride is ignored": signal.convolve2d(x, kernel),
+        },
+    )
+    kept = x.copy(), kernel.copy()
+    transposed_conv2d(x, kernel, stride)
+    slips = {"an argument is changed: work on a copy": True}
+    check("x is untouched", x, want=kept[0], secret=True, mistakes=slips)
+    check("the kernel is untouched", kernel, want=kept[1], secret=True, mistakes=slips)
+whole, parts = np.array([[3, -2, 5], [1, 4, 2]]), np.array([[0.5, 1.75], [-2.3, 0.4]])
+for name, x, kernel in (
+    ("whole numbers, a kernel of fractions", whole, parts),
+    ("fractions, a kernel of whole numbers", parts, whole),
+):
+    right, cut = signal.convolve2d(x, kernel), np.zeros((3, 4))
+    for r, c in np.ndindex(x.shape):
+        rows, columns = kernel.shape
+        cut[r : r + rows, c : c + columns] += np.trunc(x[r, c] * kernel)
+    got = np.asarray(transposed_conv2d(x.copy(), kernel.copy(), 1), dtype=float)
+    halves = (cut, np.trunc(right), signal.convolve2d(np.trunc(x), np.trunc(kernel)))
+    check(
+        name,
+        got,
+        want=right,
+        secret=True,
+        mistakes={
+            "the fractions are lost: make the output with np.zeros, of no other type": any(
+                got.shape == each.shape and np.allclose(got, each) for each in halves
+            )
         },
     )
 ### END HIDDEN TESTS
@@ -829,7 +877,7 @@ show(figure, "The object is green and blue, the claim green and orange; white pi
 #
 # `mask` and `predicted` are arrays of one shape, holding 0 and 1 (whole numbers, floats, or False and
 # True: `mask > 0.5` makes True and False of any of them, and `a & b` combines two such arrays). Return one
-# number over all pixels, and 1.0 where the quotient is 0/0.
+# number over all pixels, and 1.0 where the quotient is 0/0. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "precision", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -855,6 +903,7 @@ check(
         "this is IoU: divide by the predicted pixels alone": 4 / 7,
         "true positives are divided by all pixels": 4 / 20,
         "this is the number of true positives: divide it": 4.0,
+        "~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5": -4 / 5,
     },
 )
 nothing = np.zeros((4, 5), dtype=int)
@@ -869,7 +918,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "precision-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random masks as floats and as True and False, three axes, all right, all wrong, empty ones
+# Hidden tests: random masks as floats and as True and False, three axes, all right, all wrong, empty ones, the masks untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(76)
 for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
@@ -885,6 +934,11 @@ for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
         secret=True,
         mistakes={"this is recall: divide by what was predicted": tp / (tp + fn)},
     )
+    kept = mask.copy(), predicted.copy()
+    precision(mask, predicted)
+    slips = {"an argument is changed: work on a copy": True}
+    check("mask is untouched", mask, want=kept[0], secret=True, mistakes=slips)
+    check("predicted is untouched", predicted, want=kept[1], secret=True, mistakes=slips)
 full, nothing = np.ones((2, 3), "float32"), np.zeros((2, 3), "float32")
 slips = {
     "0/0 must give 1: ask first whether the divisor is 0": np.nan,
@@ -920,6 +974,7 @@ check(
         "true positives are divided by all pixels": 4 / 20,
         "this is the share that was missed: 1 minus recall": 2 / 6,
         "this is the number of true positives: divide it": 4.0,
+        "~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5": -4 / 6,
     },
 )
 nothing = np.zeros((4, 5), dtype=int)
@@ -934,7 +989,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "recall-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random masks as floats and as True and False, three axes, all right, all wrong, empty ones
+# Hidden tests: random masks as floats and as True and False, three axes, all right, all wrong, empty ones, the masks untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(77)
 for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
@@ -950,6 +1005,11 @@ for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
         secret=True,
         mistakes={"this is precision: divide by what is there": tp / (tp + fp)},
     )
+    kept = mask.copy(), predicted.copy()
+    recall(mask, predicted)
+    slips = {"an argument is changed: work on a copy": True}
+    check("mask is untouched", mask, want=kept[0], secret=True, mistakes=slips)
+    check("predicted is untouched", predicted, want=kept[1], secret=True, mistakes=slips)
 full, nothing = np.ones((2, 3), "float32"), np.zeros((2, 3), "float32")
 slips = {
     "0/0 must give 1: ask first whether the divisor is 0": np.nan,
@@ -965,7 +1025,7 @@ check("perfect", recall(full, full), want=1.0, secret=True)
 # ## Exercises 8 and 9 · IoU and Dice (2 + 2 points)
 #
 # The same inputs, the same rule for 0/0. (For True and False, `a | b` is the union.) Each function
-# stands by itself: it need not call the other three.
+# stands by itself: it need not call the other three. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "iou", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -994,6 +1054,8 @@ check(
         "this is recall: divide by the union": 4 / 6,
         "the union is divided by the intersection: turn it over": 7 / 4,
         "the intersection is divided by all pixels": 4 / 20,
+        "~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5": -4
+        / 15,
     },
 )
 nothing = np.zeros((4, 5), dtype=int)
@@ -1008,7 +1070,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "iou-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random masks as floats and as True and False, three axes, disjoint, contained, empty
+# Hidden tests: random masks as floats and as True and False, three axes, disjoint, contained, empty, the masks untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(78)
 for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
@@ -1026,11 +1088,18 @@ for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
             "this is Dice: the divisor of IoU is the union": 2 * shared / (shared + either),
         },
     )
+    kept = mask.copy(), predicted.copy()
+    iou(mask, predicted)
+    slips = {"an argument is changed: work on a copy": True}
+    check("mask is untouched", mask, want=kept[0], secret=True, mistakes=slips)
+    check("predicted is untouched", predicted, want=kept[1], secret=True, mistakes=slips)
 left, right, nothing = np.zeros((3, 4, 6), "float32")
 left[:, :2], right[:, 3:] = 1, 1
 slips = {"only 0/0 counts as 1: these masks share nothing": 1.0}
 check("disjoint masks", iou(left, right), want=0.0, secret=True, mistakes=slips)
-check("one of them empty", iou(left, nothing), want=0.0, secret=True, mistakes=slips)
+check("nothing claimed", iou(left, nothing), want=0.0, secret=True, mistakes=slips)
+slips = {"an empty mask alone is not 0/0: ask whether the divisor is 0": 1.0}
+check("no object, but a claim", iou(nothing, left), want=0.0, secret=True, mistakes=slips)
 check("contained", iou(left, np.ones((4, 6), "float32")), want=1 / 3, secret=True)
 slips = {
     "0/0 must give 1: ask first whether the divisor is 0": np.nan,
@@ -1063,6 +1132,8 @@ check(
         "twice the intersection belongs over both areas, not over the union": 8 / 7,
         "this is pixel accuracy: the background does not count": 17 / 20,
         "this is the Dice loss: the score itself is asked for": 3 / 11,
+        "~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5": -8
+        / 11,
     },
 )
 nothing = np.zeros((4, 5), dtype=int)
@@ -1077,7 +1148,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "dice-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random masks as floats and as True and False, three axes, disjoint, perfect, empty
+# Hidden tests: random masks as floats and as True and False, three axes, disjoint, perfect, empty, the masks untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(79)
 for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
@@ -1094,11 +1165,18 @@ for kind, shape in (("float32", (7, 9)), ("bool", (4, 3, 5)), ("int64", (60,))):
             "this is IoU: Dice divides by both areas added up": shared / (both - shared),
         },
     )
+    kept = mask.copy(), predicted.copy()
+    dice(mask, predicted)
+    slips = {"an argument is changed: work on a copy": True}
+    check("mask is untouched", mask, want=kept[0], secret=True, mistakes=slips)
+    check("predicted is untouched", predicted, want=kept[1], secret=True, mistakes=slips)
 left, right, nothing = np.zeros((3, 4, 6), "float32")
 left[:, :2], right[:, 3:] = 1, 1
 slips = {"only 0/0 counts as 1: these masks share nothing": 1.0}
 check("disjoint masks", dice(left, right), want=0.0, secret=True, mistakes=slips)
-check("one of them empty", dice(left, nothing), want=0.0, secret=True, mistakes=slips)
+check("nothing claimed", dice(left, nothing), want=0.0, secret=True, mistakes=slips)
+slips = {"an empty mask alone is not 0/0: ask whether the divisor is 0": 1.0}
+check("no object, but a claim", dice(nothing, left), want=0.0, secret=True, mistakes=slips)
 check("perfect", dice(right, right), want=1.0, secret=True)
 slips = {
     "0/0 must give 1: ask first whether the divisor is 0": np.nan,
@@ -1250,15 +1328,20 @@ try:
     slopes, broken = loss_slopes(y, p), False
 except AttributeError:  # the loss left TensorFlow altogether
     slopes, broken = None, True
+above, below = 2 * 2.3 + 1, 6.2 + 1
+all_lost = broken or slopes is None or not np.any(slopes)
+half_lost = not all_lost and any(
+    np.allclose(slopes, part, atol=1e-3) for part in (-2 * y / below, above / below**2)
+)
 check_that(
     "the loss has a slope for every prediction",
-    not broken and slopes is not None and abs(np.asarray(slopes)).min() > 0,
+    not all_lost and abs(np.asarray(slopes)).min() > 0,
     "TensorFlow finds no slopes, or some are 0",
     mistakes={
-        "the slope is lost: use keras.ops instead of NumPy, and no rounding or threshold": True
+        "the slope is lost: use keras.ops instead of NumPy, and no rounding or threshold": all_lost,
+        "half of the quotient has no slope: keep NumPy and stop_gradient out of both": half_lost,
     },
 )
-above, below = 2 * 2.3 + 1, 6.2 + 1
 check(
     "the slopes of the loss",
     slopes,
@@ -1266,7 +1349,8 @@ check(
     tolerance=1e-3,
     mistakes={
         "this rises where the loss should fall: the loss is 1 minus Dice": (2 * y * below - above)
-        / below**2
+        / below**2,
+        "half of the quotient has no slope: keep NumPy and stop_gradient out of both": half_lost,
     },
 )
 
@@ -1434,42 +1518,102 @@ check_that(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "section-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given kernels, the ReLU between, other widths
+# Hidden tests: exact values for given weights, at rest and in training, the order of the layers, other widths
 ### BEGIN HIDDEN TESTS
 model = section_network(6, 5, 3, 4, 2)
 generator = np.random.default_rng(111)
-model.set_weights(
-    [generator.normal(size=w.shape) if w.ndim == 4 else w for w in model.get_weights()]
+x = generator.normal(size=(4, 6, 5, 3)).astype("float32")
+ranges = {"gamma": (0.5, 1.5), "beta": (-1, 1), "moving_mean": (-2, 2), "moving_variance": (0.5, 2)}
+for weight in model.weights:  # norms with numbers of their own: the order of the layers shows
+    if len(weight.shape) == 4:
+        weight.assign(generator.normal(size=weight.shape))
+    elif weight.name in ranges:
+        weight.assign(generator.uniform(*ranges[weight.name], size=weight.shape))
+norms = {name: [np.array(w) for w in model.weights if w.name == name] for name in ranges}
+kernels = [np.array(w) for w in model.weights if len(w.shape) == 4]
+check_that(
+    "two convolutions, each with a batch normalisation",
+    [len(each) for each in (kernels, *norms.values())] == [2] * 5,
+    "",
+    secret=True,
+    mistakes={
+        "batch normalisation is missing": not norms["moving_mean"],
+        "batch normalisation stands after one convolution only": len(norms["moving_mean"]) == 1,
+    },
 )
-kernels = [w for w in model.get_weights() if w.ndim == 4]
-x = generator.normal(size=(2, 6, 5, 3)).astype("float32")
 
 
 def same(x, kernel):
     windows = np.lib.stride_tricks.sliding_window_view(
         np.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0))), (3, 3), axis=(1, 2)
     )
-    return np.einsum("nrcmij,ijmo->nrco", windows, kernel) / np.sqrt(1.001)  # a fresh batch norm
+    return np.einsum("nrcmij,ijmo->nrco", windows, kernel)
 
 
-def through(bend, end):
-    return end(same(bend(same(x, kernels[0])), kernels[1]))
+def through(*orders, training=False):
+    """Compute a section by hand: "nr" is norm, then ReLU; return the output, the norms' batch means."""
+    z, means = x, []
+    for k, order in enumerate(orders):
+        z = same(z, kernels[k])
+        for step in order:
+            if step == "r":
+                z = np.maximum(z, 0)
+                continue
+            mean, variance = norms["moving_mean"][k], norms["moving_variance"][k]
+            if training:
+                mean, variance = z.mean(axis=(0, 1, 2)), z.var(axis=(0, 1, 2))
+            means.append(mean)
+            z = (z - mean) / np.sqrt(variance + 0.001) * norms["gamma"][k] + norms["beta"][k]
+    return z, means
 
 
-def cut(z):
-    return np.maximum(z, 0)
+def is_like(*orders):
+    return any(np.allclose(got, through(*order)[0], atol=0.01) for order in orders)
 
 
+got = np.asarray(model(x))
+early = [(first, last) for first in ("nr", "rn", "rnr") for last in ("nr", "rn", "rnr")]
 check(
-    "given kernels",
-    np.asarray(model(x)),
-    want=through(cut, cut),
+    "given weights",
+    got,
+    want=through("nr", "nr")[0],
     tolerance=0.01,
     secret=True,
     mistakes={
-        "the ReLU between the two convolutions is missing": through(lambda z: z, cut),
-        "the last ReLU is missing, or another activation stands there": through(cut, lambda z: z),
+        "the ReLU between the two convolutions is missing": is_like(("n", "nr")),
+        "the last ReLU is missing, or another activation stands there": is_like(("nr", "n")),
+        "the ReLU comes before the norm: the order is convolution, batch normalisation, ReLU": is_like(
+            *[pair for pair in early if "rn" in pair]
+        ),
+        "there is one ReLU for each convolution, after its norm: none before it": is_like(
+            *[pair for pair in early if "rn" not in pair and "rnr" in pair]
+        ),
     },
+)
+want, means = through("nr", "nr", training=True)
+got = np.asarray(model(x, training=True))
+now = np.concatenate([np.array(w) for w in model.weights if w.name == "moving_mean"])
+again = np.asarray(model(x, training=True))
+check(
+    "given weights, in training",
+    got,
+    want=want,
+    tolerance=0.01,
+    secret=True,
+    mistakes={
+        "something is drawn at random in training: no Dropout and no noise": not np.allclose(
+            got, again
+        )
+    },
+)
+old, batch = np.concatenate(norms["moving_mean"]), np.concatenate(means)
+check(
+    "the moving means after one step of training",
+    now,
+    want=0.9 * old + 0.1 * batch,
+    tolerance=0.003,
+    secret=True,
+    mistakes={"the momentum is not 0.9: layers.BatchNormalization(momentum=0.9), both times": True},
 )
 model = section_network(4, 4, 1, 16, 32)
 check_model(
@@ -1581,7 +1725,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_unet-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: exact values for given kernels, with skips and without
+# Hidden tests: exact values for given kernels, with skips and without; nothing random in training
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(121)
 images = generator.normal(size=(1, 12, 8, 2)).astype("float32")
@@ -1652,6 +1796,20 @@ for skips in (True, False):
             "enlarge by nearest neighbour: UpSampling2D(2) as it is": smooth,
         },
     )
+
+
+def drawn(model):
+    one, other = (np.asarray(model(images, training=True)) for _ in range(2))
+    return not np.allclose(one, other)
+
+
+check_that(
+    "twice the same in training",
+    not drawn(model) or drawn(section_network(12, 8, 2, 16, 16)),  # a section has its own test
+    "",
+    secret=True,
+    mistakes={"something is drawn at random in training: no Dropout and no noise": True},
+)
 ### END HIDDEN TESTS
 
 # %%

@@ -120,7 +120,8 @@ show(figure, "The IoU falls fast: half of the width aside leaves a third, not a 
 
 # %% [markdown]
 # All pairs without loops: `a[:, None, 0]` has shape (n, 1) and `b[None, :, 0]` shape (1, m), so
-# `np.maximum(a[:, None, 0], b[None, :, 0])` has shape (n, m). Two loops are fine too.
+# `np.maximum(a[:, None, 0], b[None, :, 0])` has shape (n, m). Two loops are fine too. Leave the
+# arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "box_iou", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -185,16 +186,20 @@ check(
 
 # %% nbgrader={"grade": true, "grade_id": "box_iou-check2", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 a = np.array([[0.2, 0.1, 0.6, 0.5], [0.0, 0.5, 0.2, 0.9]])
-b = np.array([[0.7, 0.6, 0.9, 0.9], [0.6, 0.1, 0.8, 0.5], [0.3, 0.2, 0.5, 0.3]])
-want = [[0, 0, 1 / 8], [0, 0, 0]]
-raw = [
-    [0.01 / 0.21, 0, 1 / 8],
-    [-0.15 / 0.29, 0, 0.02 / 0.08],
-]  # negative widths and heights left in
+b = np.array(
+    [[0.7, 0.6, 0.9, 0.9], [0.6, 0.1, 0.8, 0.5], [0.3, 0.2, 0.5, 0.3], [0.3, 0.7, 0.5, 0.9]]
+)
+want = [[0, 0, 1 / 8, 0], [0, 0, 0, 0]]
+raw = np.array(  # negative widths and heights left in
+    [[0.01 / 0.21, 0, 1 / 8, -0.04 / 0.24], [-0.15 / 0.29, 0, 0.02 / 0.08, -0.02 / 0.14]]
+)
+wide, high = [[0, 0, 1, 1], [0, 0, 0, 0]], [[0, 1, 1, 0], [1, 0, 0, 1]]  # the pairs that overlap so
 got = box_iou(a.copy(), b.copy())
-below = np.shape(got) == (2, 3) and any(np.allclose(got, v) for v in (raw, np.maximum(raw, 0)))
+below = np.shape(got) == (2, 4) and any(
+    np.allclose(got, v) for v in (raw, np.maximum(raw, 0), raw * wide, raw * high)
+)
 check(
-    "apart, touching, one inside the other: two boxes with three",
+    "apart, touching, one inside the other: two boxes with four",
     got,
     want=want,
     mistakes={
@@ -205,7 +210,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "box_iou-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random boxes counted cell by cell, the same box, one box against many
+# Hidden tests: random boxes counted cell by cell, the same box, one box against many, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(81)
 
@@ -238,8 +243,14 @@ for n, m in ((3, 5), (1, 7), (6, 2)):
             / (both + either),
         },
     )
+a, b = np.array([[1.0, 2, 4, 8], [0, 3, 5, 4]]), np.array([[2.0, 1, 6, 5]])
 same = np.asarray(box_iou(a.copy(), a.copy()))
 check("a box with itself", same[0, 0], want=1.0, secret=True)
+kept = a.copy(), b.copy()
+box_iou(a, b)
+slips = {"an argument is changed: work on a copy": True}
+check("a is untouched", a, want=kept[0], secret=True, mistakes=slips)
+check("b is untouched", b, want=kept[1], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -593,6 +604,8 @@ boxes = np.array([[4.0, 0, 14, 10], [40, 0, 50, 10], [0, 0, 10, 10], [2, 0, 12, 
 scores = np.array([0.7, 0.6, 0.9, 0.8])
 got = nms(boxes.copy(), scores.copy(), 0.5)
 as_list = [] if got is None else np.asarray(got).tolist()
+pair = nms(boxes[2:].copy(), np.array([0.6, 0.9]), 0.5)  # the second one has the higher score
+by_list = pair is not None and np.asarray(pair).tolist() == [0]
 check(
     "nms(boxes, scores, 0.5)",
     got,
@@ -602,10 +615,12 @@ check(
         "these are the scores: return the indices of the boxes": [0.9, 0.7, 0.6],
         "this is a mask: return the indices": as_list in ([True, True, True, False], [1, 1, 1, 0]),
         "a box that was removed must not remove others": [2, 1],
-        "the boxes are taken in the order of the list: the best score comes first": as_list
-        in ([0, 1, 2], [0, 1]),
+        "the boxes are taken in the order of the list: the best score comes first": by_list
+        and as_list in ([0, 1, 2], [0, 1]),
         "the worst score comes first: sort by falling score": as_list
         in ([1, 0, 2], [1, 0], [1, 3], [1, 3, 2]),
+        "these are the right boxes in another order: best score first": sorted(as_list)
+        == [0, 1, 2],
         "these are places in the sorted list: translate them back into indices of boxes": [0, 2, 3],
         "only the best box is kept: go on with the best that is left": as_list == [2],
         "no box was removed": sorted(as_list) == [0, 1, 2, 3],
@@ -619,18 +634,24 @@ boxes = np.array(
     [[0.0, 0, 4, 4], [0, 0, 4, 3], [0, 0, 4, 2], [8, 8, 9, 9]]
 )  # IoU with the first: 0.75, 0.5
 scores = np.array([0.9, 0.8, 0.7, 0.95])
-for threshold, want in ((0.5, [3, 0, 2]), (0.9, [3, 0, 1, 2]), (0.2, [3, 0])):
-    got = nms(boxes.copy(), scores.copy(), threshold)
-    as_list = [] if got is None else np.asarray(got).tolist()
+wants = {0.5: [3, 0, 2], 0.9: [3, 0, 1, 2], 0.2: [3, 0]}
+results = {threshold: nms(boxes.copy(), scores.copy(), threshold) for threshold in wants}
+lists = {t: [] if got is None else np.asarray(got).tolist() for t, got in results.items()}
+fixed = lists[0.5] == lists[0.9] == lists[0.2] and lists[0.5] in ([3, 0, 2], [3, 0])
+inverse = lists[0.9] == [3, 0] and lists[0.2] == [3, 0, 1, 2]
+copies = nms(np.tile(boxes[:1], (6, 1)), np.linspace(0.9, 0.4, 6), 0.5)  # six times the same box
+skipping = copies is not None and np.asarray(copies).tolist() in ([0, 2], [0, 2, 4])
+for threshold, want in wants.items():
     check(
         f"nms(boxes, scores, {threshold})",
-        got,
+        results[threshold],
         want=want,
         mistakes={
+            "the threshold is fixed: use the argument": fixed,
             "an IoU that equals the threshold is not above it: keep the box": threshold == 0.5
-            and as_list == [3, 0],
-            "the threshold is fixed: use the argument": threshold != 0.5
-            and as_list in ([3, 0, 2], [3, 0]),
+            and lists[0.5] == [3, 0],
+            "this keeps what overlaps by less than 1 - threshold: compare with threshold": inverse,
+            "boxes are removed from the list that a for loop walks through: it skips some": skipping,
         },
     )
 check("no boxes", nms(np.zeros((0, 4)), np.zeros(0), 0.5), shape=(0,))
@@ -816,6 +837,7 @@ show(
 # every image!)
 #
 # If a second object falls into a cell that is taken, the **first** one stays and the second is left out.
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "encode_targets", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -916,24 +938,28 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "encode_targets-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random objects on several grids, an image without objects, the arguments untouched
+# Hidden tests: random objects on several grids, an image without objects, centres on a border, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(84)
-for grid, classes, count in ((3, 5, 4), (7, 2, 3), (6, 8, 0)):
+for grid, classes, count in ((3, 5, 4), (7, 2, 3), (6, 8, 0), (4, 1, 4)):
     sizes = generator.uniform(0.1, 0.4, size=(count, 2))
     centres = generator.uniform(0.2, 0.8, size=(count, 2))
+    if grid == 4:  # two objects in each of two cells, the first centre on a border of its cell
+        sizes, centres = sizes * 0 + 0.125, np.array([[4, 6], [6, 5], [10, 8], [11, 10]]) / 16
     boxes = np.hstack([centres - sizes / 2, centres + sizes / 2])
     labels = generator.integers(classes, size=count)
     want = np.zeros((grid, grid, 5 + classes))
     for k in reversed(range(count)):
         column, row = (centres[k] // (1 / grid)).astype(int)
         want[row, column] = [*(centres[k] * grid % 1), *sizes[k], 1, *np.eye(classes)[labels[k]]]
-    given = boxes.copy()
-    got = encode_targets(given, labels.copy(), grid, classes)
+    got = encode_targets(boxes.copy(), labels.copy(), grid, classes)
+    places = np.reshape(got, (16, 6))[[5, 10], :2].ravel().tolist() if grid == 4 else []
     slips = {
         "row and column are swapped: target[row, column], and the row comes from y": want.transpose(
             1, 0, 2
-        )
+        ),
+        "a cell is taken where place 4 holds a 1: x or y may be 0 in a taken cell": places
+        in ([0.5, 0.25, 0.5, 0], [0, 0.5, 0.75, 0.5]),
     }
     check(
         f"{count} objects on grid {grid}",
@@ -943,7 +969,10 @@ for grid, classes, count in ((3, 5, 4), (7, 2, 3), (6, 8, 0)):
         secret=True,
         mistakes=slips,
     )
-    check("the boxes are untouched", given, want=boxes, secret=True)
+    kept = boxes.copy()
+    encode_targets(boxes, labels.copy(), grid, classes)
+    slips = {"an argument is changed: work on a copy": True}
+    check("the boxes are untouched", boxes, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%
@@ -1025,33 +1054,36 @@ def decode_predictions(prediction, threshold, classes=10):
 table = np.zeros((2, 2, 13))  # grid 2, two boxes, three classes
 table[0, 1] = [0.5, 0.2, 0.2, 0.1, 0.9, 0.0, 0.0, 0.1, 0.1, 0.1, 0.1, 0.8, 0.1]
 table[1, 0] = [0.5, 0.5, 0.2, 0.2, 0.8, 0.4, 0.6, 0.4, 0.2, 1.0, 0.6, 0.1, 0.3]
-result = decode_predictions(table.copy(), 0.3, classes=3)
 
 
 def in_order(result):
     """Put detections in the order of their scores, so that any order is right."""
-    if (
-        not isinstance(result, tuple | list)
-        or len(result) != 3
-        or len({len(part) for part in result}) != 1
-    ):
+    if len({len(part) for part in result}) != 1:
         return result
     order = np.argsort(-np.asarray(result[1], dtype=float), kind="stable")
     return tuple(np.asarray(part)[order] for part in result)
 
 
+result = decode_predictions(table.copy(), 0.3, classes=3)
+check_that(
+    "decode_predictions returns three arrays",
+    isinstance(result, tuple | list) and len(result) == 3,
+    "expected boxes, scores and labels, one array each",
+    mistakes={"return three arrays: boxes, scores, labels": True},
+)
 boxes = [[0.65, 0.05, 0.85, 0.15], [0.0, 0.7, 0.4, 0.9], [0.15, 0.65, 0.35, 0.85]]
 scores, labels = [0.72, 0.6, 0.48], [1, 0, 0]
-got = in_order(result)
-found = (
-    tuple(np.asarray(part) for part in got) if isinstance(got, tuple) and len(got) == 3 else None
-)
-all_found = found is not None and all(len(part) == 3 for part in found)
+found = got = in_order(result)
+
+
+def scores_are(*wrong):
+    """Tell whether these wrong scores came back, best first."""
+    return np.shape(found[1]) == (len(wrong),) and np.allclose(found[1], wrong)
 
 
 def boxes_are(wrong):
     """Tell whether these wrong boxes came back, best score first."""
-    return all_found and np.shape(found[0]) == (3, 4) and np.allclose(found[0], wrong)
+    return np.shape(found[0]) == (3, 4) and np.allclose(found[0], wrong)
 
 
 check(
@@ -1060,17 +1092,16 @@ check(
     want=(np.array(boxes), np.array(scores), np.array(labels)),
     tolerance=1e-5,
     mistakes={
-        "the score is the confidence alone: times the class": found is not None
-        and np.allclose(found[1][:2], [1.0, 0.9]),
-        "only the first box of each cell is read": found is not None
-        and np.shape(found[1]) == (2,)
-        and np.allclose(found[1], [0.72, 0.48]),
-        "a cell may report several boxes: keep all above threshold, not the surest alone": found
-        is not None
-        and np.shape(found[1]) == (2,)
-        and np.allclose(found[1], [0.72, 0.6]),
-        "every box is returned: keep those with a score above threshold": found is not None
-        and len(found[1]) > 3,
+        "the score is the confidence alone: times the class": scores_are(1.0, 0.9, 0.8),
+        "the score is the number of the class alone: times the confidence": scores_are(
+            0.8, 0.8, 0.6, 0.6
+        ),
+        "only the first box of each cell is read": scores_are(0.72, 0.48),
+        "a cell may report several boxes: keep all above threshold, not the surest alone": scores_are(
+            0.72, 0.6
+        ),
+        "every box is returned: keep those with a score above threshold": len(found[1]) == 8,
+        "no box is returned: append to all three lists": len(found[1]) == 0,
         "row and column are swapped: x belongs to the column": boxes_are(
             [[0.15, 0.55, 0.35, 0.65], [0.5, 0.2, 0.9, 0.4], [0.65, 0.15, 0.85, 0.35]]
         ),
@@ -1106,35 +1137,29 @@ check(
 # Hidden tests: the inverse of the targets, one and three boxes a cell, other numbers of classes, nothing found
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(85)
-
-
-def in_order(result):
-    """Put detections in the order of their scores, so that any order is right."""
-    if (
-        not isinstance(result, tuple | list)
-        or len(result) != 3
-        or len({len(part) for part in result}) != 1
-    ):
-        return result
-    order = np.argsort(-np.asarray(result[1], dtype=float), kind="stable")
-    return tuple(np.asarray(part)[order] for part in result)
-
-
 for grid, boxes_a_cell, classes, threshold in ((3, 1, 4, 0.2), (5, 3, 2, 0.45), (4, 2, 8, 0.1)):
     table = generator.uniform(size=(grid, grid, 5 * boxes_a_cell + classes))
-    want, alone = [], []
+    want, sures, named, late = [], [], [], []
     for row, column, b in np.ndindex(grid, grid, boxes_a_cell):
         x, y, w, h, sure = table[row, column, 5 * b : 5 * b + 5]
         kinds = table[row, column, 5 * boxes_a_cell :]
         place = [(column + x) / grid - w / 2, (row + y) / grid - h / 2]
         entry = ([*place, place[0] + w, place[1] + h], sure * kinds.max(), kinds.argmax())
         want += [entry] if sure * kinds.max() > threshold else []
-        alone += [1] if sure > threshold else []
+        sures += [sure] if sure > threshold else []
+        named += [kinds.max()] if kinds.max() > threshold else []
+        late += [sure * kinds.max()] if sure > threshold else []
     got = in_order(decode_predictions(table.copy(), threshold, classes=classes))
     want = in_order(tuple(np.array(part) for part in zip(*want)))
-    count = len(got[1]) if isinstance(got, tuple) and len(got) == 3 else -1
+    scores = got[1]
+    sures, named, late = (
+        len(scores) == len(each) != 0 and np.allclose(scores, sorted(each)[::-1])
+        for each in (sures, named, late)
+    )
     slips = {
-        "the score is the confidence alone: times the class": count == len(alone) != len(want[1])
+        "the score is the confidence alone: times the class": sures,
+        "the score is the number of the class alone: times the confidence": named,
+        "the score shall be above threshold, not the confidence alone": late,
     }
     check(
         f"grid {grid}, {boxes_a_cell} boxes, {classes} classes",
@@ -1217,9 +1242,10 @@ ious = np.array(
     [[[[0.2, 0.7, 0.1], [0.6, 0.5, 0.4]], [[0.1, 0.0, 0.3], [0.0, 0.0, 0.0]]]], dtype="float32"
 )
 present = np.array([[[1, 0], [1, 1]]], dtype="float32")  # one image, 2 x 2 cells, 3 boxes
+got = responsible(ious.copy(), present.copy())
 check(
     "responsible(ious, present)",
-    responsible(ious.copy(), present.copy()),
+    got,
     want=[[[[0, 1, 0], [0, 0, 0]], [[0, 0, 1], [1, 0, 0]]]],
     mistakes={
         "a cell without an object has no responsible box: multiply by present": [
@@ -1253,7 +1279,8 @@ check_that(
     not trouble,
     f"there it stops with {trouble[:100]}",
     mistakes={
-        "NumPy cannot work inside training: use ops": "numpy" in trouble.lower(),
+        "NumPy cannot work inside training: use ops": type(got) is np.ndarray  # ops make tensors
+        or "numpy" in trouble.lower(),
         "how many images come is not known inside training: do without n": "None" in trouble,
     },
 )
@@ -1374,36 +1401,39 @@ check(
         "a responsible box need not say 0: multiply by 1 - mine": [0.5],
     },
 )
-# y off by 0.2 of a cell, which is 0.1 of the image: the IoU is 0.15 / 0.35, and the confidence says so
-got = loss_of({6: 0.7, 9: 0.15 / 0.35})
+# x off by 0.15 of the image, y by 0.1: boxes of 0.36 x 0.25 share 0.21 x 0.15, and the confidence says so
+got, iou = loss_of({5: 0.8, 6: 0.7, 9: 0.0315 / 0.1485}), 0.0315 / 0.1485
 check(
-    "the centre is off by 0.2",
+    "the centre is off by 0.3 and 0.2 of a cell",
     got,
-    want=[5 * 0.04],
+    want=[5 * (0.09 + 0.04)],
     tolerance=1e-4,
     mistakes={
-        "the place counts five times": [0.04],
-        "the errors are not squared": [5 * 0.2],
+        "the place counts five times": [0.13],
+        "the errors are not squared": [5 * 0.5],
+        "the place is x and y: truth[..., :2] holds both": bool(
+            np.isclose(got, [5 * 0.09, 5 * 0.04], atol=1e-4).any()
+        ),
         "the confidence of a responsible box aims at its IoU, not at 1": [
-            5 * 0.04 + (1 - 0.15 / 0.35) ** 2
+            5 * 0.13 + (1 - iou) ** 2
         ],
     },
 )
-got = loss_of({7: 0.49, 9: 0.36 / 0.49})
+iou = 0.09 / 0.1764
 check(
-    "the width is 0.49 instead of 0.36",
-    got,
-    want=[5 * 0.01],
+    "a box of 0.49 x 0.36 instead of 0.36 x 0.25",
+    loss_of({7: 0.49, 8: 0.36, 9: iou}),
+    want=[5 * (0.01 + 0.01)],
     tolerance=1e-4,
     mistakes={
-        "the square roots of w and h are missing": [5 * 0.13**2],
-        "the size counts five times": [0.01],
+        "the square roots of w and h are missing": [5 * (0.13**2 + 0.11**2)],
+        "the square root of h is missing": [5 * (0.01 + 0.11**2)],
+        "the size is w and h: truth[..., 2:4] holds both": [5 * 0.01],
+        "the size counts five times": [0.02],
         "this is the square root of the difference: take the difference of the square roots": [
-            5 * 0.13
+            5 * 0.24
         ],
-        "the confidence of a responsible box aims at its IoU, not at 1": [
-            5 * 0.01 + (0.13 / 0.49) ** 2
-        ],
+        "the confidence of a responsible box aims at its IoU, not at 1": [0.1 + (1 - iou) ** 2],
     },
 )
 
@@ -1497,6 +1527,8 @@ check_that(
         "how many images come is not known inside training: do without n": "None" in trouble,
     },
 )
+cost = np.asarray(yolo_loss(y_true, guess), dtype=float)  # place, size, classes, confidences
+right = np.allclose(cost, 5 * 0.05 + 5 * 0.01 + 0.78 + 0.5 * 6 * 0.25 + 0.5 * 0.36, atol=1e-3)
 want = np.zeros_like(guess)
 want[..., [4, 9]] = 0.5  # of all boxes of empty cells: 0.5 times twice their confidence
 want[0, 1, 0] = [0, 0, 0, 0, 0.6, 1, 2, 5 * (1 - 0.6 / 0.7), 0, 0, 1, -1.4, 0.4]
@@ -1506,7 +1538,7 @@ check(
     want=want,
     tolerance=1e-3,
     mistakes={
-        "a part of the loss has no slope: keep NumPy and stop_gradient out of the errors": True
+        "a part of the loss has no slope: keep NumPy and stop_gradient out of the errors": right
     },
 )
 
@@ -1563,7 +1595,13 @@ for count, grid, boxes_a_cell, classes in ((3, 3, 2, 4), (2, 4, 1, 2), (1, 2, 3,
         "one loss an image is wanted: do not sum over axis 0": want.sum(),
         "one loss an image is wanted: do not average over axis 0": want.mean(),
     }
-    got = yolo_loss(y_true, y_pred)
+    many = y_true[..., 4].sum(axis=(1, 2))  # objects of each image
+    got = np.asarray(yolo_loss(y_true, y_pred), dtype=float)
+    averaged = got.shape == want.shape and any(
+        np.allclose(got, want / each, rtol=1e-3)
+        for each in np.maximum([many, 0 * many + many.sum(), 0 * many + many.mean()], 1)
+    )
+    slips["the loss is divided by the number of objects: sum over them"] = averaged
     check(
         f"{count} images, grid {grid}, {boxes_a_cell} boxes",
         got,
@@ -1679,7 +1717,8 @@ check_choice(
 # %% [markdown]
 # ### Exercise 8 · build it (2 points)
 #
-# Return a Keras model: images (96, 96, 3) -> tables (`grid`, `grid`, 5 * `boxes` + `classes`).
+# Return a Keras model: images (96, 96, 3) -> tables (`grid`, `grid`, 5 * `boxes` + `classes`). Build it of
+# Keras's own layers: grading cannot look into a class or a Lambda of your own.
 # 1. The **stem**: `layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False)`,
 #    `layers.BatchNormalization(momentum=0.9)`, `layers.ReLU()`. Its stride halves the map.
 # 2. **Five blocks**, with 24, 48, 96, 128 and 128 filters: the same three layers without the stride, and
@@ -1736,7 +1775,7 @@ check_model(
     },
 )
 images = np.random.default_rng(88).uniform(-3, 3, size=(2, 96, 96, 3)).astype("float32")
-tables = np.asarray(model(images))
+tables, strong = np.asarray(model(images)), np.asarray(model(images * 1e4))
 check_that(
     "all numbers lie between 0 and 1, each for itself",
     tables.min() > 0 and tables.max() < 1 and abs(tables.sum(axis=-1) - 1).max() > 1e-3,
@@ -1746,12 +1785,13 @@ check_that(
             tables.sum(axis=-1) - 1
         ).max()
         <= 1e-3,
-        'the last activation is missing: activation="sigmoid"': tables.min() <= 0,
+        'the last activation is missing: activation="sigmoid"': strong.min() < -1,
+        "another activation stands at the end: use a sigmoid": tables.min() <= 0,
     },
 )
 
 # %% nbgrader={"grade": true, "grade_id": "build_yolo-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other grids, boxes and classes, exact values for given weights
+# Hidden tests: other grids, boxes and classes, exact values for given weights, at rest and in training
 ### BEGIN HIDDEN TESTS
 for grid, boxes, classes in ((3, 1, 4), (12, 3, 2)):
     want = (grid, grid, 5 * boxes + classes)
@@ -1762,47 +1802,80 @@ for grid, boxes, classes in ((3, 1, 4), (12, 3, 2)):
         secret=True,
     )
 model, generator = build_yolo(24, 1, 2), np.random.default_rng(88)
-model.set_weights(
-    [
-        generator.normal(0, np.sqrt(2 / np.prod(w.shape[:-1])), w.shape) if w.ndim == 4 else w
-        for w in model.get_weights()
-    ]
+ranges = {"gamma": (0.7, 1.3), "beta": (-0.5, 0.5)}
+ranges |= {"moving_mean": (-0.5, 0.5), "moving_variance": (0.7, 1.5)}
+for weight in model.weights:  # norms with numbers of their own: the order of the layers shows
+    if len(weight.shape) == 4:
+        weight.assign(generator.normal(0, np.sqrt(2 / np.prod(weight.shape[:-1])), weight.shape))
+    elif weight.name in ranges:
+        weight.assign(generator.uniform(*ranges[weight.name], size=weight.shape))
+norms = {name: [np.array(w) for w in model.weights if w.name == name] for name in ranges}
+kernels = [np.array(w) for w in model.weights if len(w.shape) == 4]
+check_that(
+    "seven convolutions, six batch normalisations",
+    [len(each) for each in (kernels, *norms.values())] == [7, 6, 6, 6, 6],
+    "",
+    secret=True,
+    mistakes={"batch normalisation is missing": not norms["moving_mean"]},
 )
-for weight in model.weights:
-    if weight.name == "beta":  # shows whether the ReLU comes before or after
-        weight.assign(weight + 0.5)
-kernels = [w for w in model.get_weights() if w.ndim == 4]
 image = generator.uniform(-1, 1, size=(1, 96, 96, 3)).astype("float32")
 
 
-def by_hand(bend, pool_the_stem=False, bend_first=False):
-    """Compute the network for one image with batch normalisation that adds 0.5, and no biases."""
-    x = image
+def by_hand(order="nr", pool_the_stem=False, training=False):
+    """Compute the network for one image: "nr" is norm, then ReLU; return also the batch means."""
+    x, means = image, []
     for k, kernel in enumerate(kernels[:-1]):
         before = 0 if k == 0 else 1  # with stride 2 the zeros stand at the bottom and on the right
         padded = np.pad(x, ((0, 0), (before, 1), (before, 1), (0, 0)))
         windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
         windows = windows[:, :: 2 if k == 0 else 1, :: 2 if k == 0 else 1]
-        x = np.einsum("nrcmij,ijmo->nrco", windows, kernel, optimize=True) / np.sqrt(1.001)
-        x = bend(x) + 0.5 if bend_first else bend(x + 0.5)
+        x = np.einsum("nrcmij,ijmo->nrco", windows, kernel, optimize=True)
+        for step in order:
+            if step == "r":
+                x = np.maximum(x, 0)
+                continue
+            mean, variance = norms["moving_mean"][k], norms["moving_variance"][k]
+            if training:
+                mean, variance = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
+            means.append(mean)
+            x = (x - mean) / np.sqrt(variance + 0.001) * norms["gamma"][k] + norms["beta"][k]
         if x.shape[1] > 24 and (k or pool_the_stem):
             x = x.reshape(1, x.shape[1] // 2, 2, x.shape[2] // 2, 2, -1).max(axis=(2, 4))
-    return 1 / (1 + np.exp(-(x @ kernels[-1][0, 0])))
+    return 1 / (1 + np.exp(-(x @ kernels[-1][0, 0]))), means
 
 
 check(
     "given weights",
     np.asarray(model(image)),
-    want=by_hand(lambda z: np.maximum(z, 0)),
+    want=by_hand()[0],
     tolerance=0.02,
     secret=True,
     mistakes={
-        "the ReLU is missing: convolutions without a bend": by_hand(lambda z: z),
-        "the ReLU comes after the batch normalisation, not before it": by_hand(
-            lambda z: np.maximum(z, 0), bend_first=True
-        ),
+        "the ReLU is missing: convolutions without a bend": by_hand("n")[0],
+        "the ReLU comes after the batch normalisation, not before it": by_hand("rn")[0],
+        "there is one ReLU for each convolution, after its norm: none before it": by_hand("rnr")[0],
         "no pooling after the stem: its stride has halved the map already": by_hand(
-            lambda z: np.maximum(z, 0), pool_the_stem=True
+            pool_the_stem=True
+        )[0],
+    },
+)
+want, means = by_hand(training=True)
+got = np.asarray(model(image, training=True))
+now = np.concatenate([np.array(w) for w in model.weights if w.name == "moving_mean"])
+again = np.asarray(model(image, training=True))
+slow = 0.9 * np.concatenate(norms["moving_mean"]) + 0.1 * np.concatenate(means)
+check(
+    "given weights: one step of training, and the moving means after it",
+    (got, now),
+    want=(want, slow),
+    tolerance=0.01,
+    secret=True,
+    mistakes={
+        "something is drawn at random in training: no Dropout and no noise": not np.allclose(
+            got, again
+        ),
+        "the momentum is not 0.9: layers.BatchNormalization(momentum=0.9) everywhere": np.allclose(
+            got, want, atol=0.02
         ),
     },
 )
@@ -2096,21 +2169,28 @@ def precision_recall(hits, objects):
 
 # %% nbgrader={"grade": true, "grade_id": "precision_recall-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 hits = np.array([True, True, False, True, False])
-got = precision_recall(hits.copy(), 5)
-want = np.array([1, 2, 2, 3, 3]) / 5, np.array([1, 1, 2 / 3, 3 / 4, 3 / 5])
+got = precision_recall(hits.copy(), 8)
+want = np.array([1, 2, 2, 3, 3]) / 8, np.array([1, 1, 2 / 3, 3 / 4, 3 / 5])
 check(
-    "precision_recall(hits, 5)",
+    "precision_recall(hits, 8)",
     got,
     want=want,
     mistakes={
         "the two are swapped: recall first, then precision": want[::-1],
         "recall divides by all objects, not by the hits": (np.array([1, 2, 2, 3, 3]) / 3, want[1]),
-        "precision divides by the detections so far, not by all of them": (want[0], want[0]),
-        "count what was found so far: np.cumsum": (hits / 5, hits / np.arange(1, 6)),
+        "recall divides by all objects, not by the detections": (
+            np.array([1, 2, 2, 3, 3]) / 5,
+            want[1],
+        ),
+        "precision divides by the detections so far, not by all of them": (
+            want[0],
+            np.array([1, 2, 2, 3, 3]) / 5,
+        ),
+        "count what was found so far: np.cumsum": (hits / 8, hits / np.arange(1, 6)),
         "precision divides by 1, 2, 3, ...: the first detection is number 1": bool(
             isinstance(got, tuple) and not np.all(np.isfinite(np.asarray(got[-1], dtype=float)))
         ),
-        "numbers after each detection are wanted, not only at the end": (0.6, 0.6),
+        "numbers after each detection are wanted, not only at the end": (3 / 8, 0.6),
     },
 )
 
@@ -2122,7 +2202,10 @@ for length, objects in ((12, 20), (1, 3), (30, 11)):
     hits = (generator.uniform(size=length) < 0.3).astype(int)
     sums = np.array([hits[: k + 1].sum() for k in range(length)])
     want = sums / objects, np.array([hits[: k + 1].mean() for k in range(length)])
-    slips = {"the two are swapped: recall first, then precision": want[::-1]}
+    slips = {
+        "the two are swapped: recall first, then precision": want[::-1],
+        "recall divides by all objects, not by the detections": (sums / length, want[1]),
+    }
     got = precision_recall(hits.copy(), objects)
     check(f"{length} detections, {objects} objects", got, want=want, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
@@ -2153,9 +2236,12 @@ def average_precision(recall, precision):
 
 # %% nbgrader={"grade": true, "grade_id": "average_precision-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 recall, precision = np.array([0.25, 0.25, 0.5, 0.75]), np.array([1.0, 0.5, 2 / 3, 0.75])
+got = average_precision(recall.copy(), precision.copy())
+single = average_precision(np.array([2 / 7]), np.array([1.0]))  # an area of 2 / 7
+single = np.round(np.asarray(single, dtype=float), 4)
 check(
     "average_precision of three hits and one false alarm, 4 objects",
-    average_precision(recall.copy(), precision.copy()),
+    got,
     want=(26 * 1.0 + 50 * 0.75) / 101,  # 0 to 0.25, 0.26 to 0.75, nothing above
     mistakes={
         "this is the mean of the precisions: ask at 101 recalls": precision.mean(),
@@ -2170,7 +2256,8 @@ check(
         "the curve's teeth are left in: this is the area under the raw curve": float(
             np.sum(np.diff([0, *recall]) * precision)
         ),
-        "this is the area: ask at the 101 recalls and take the mean": 0.25 * 1 + 0.5 * 0.75,
+        "this is the area: ask at the 101 recalls and take the mean": np.all(single == 0.2857),
+        "ask at 101 recalls, 0 and 1 among them: here are 100": np.isin(single, (0.28, 0.29)).all(),
         "ask at 101 recalls, not at 11": (3 * 1.0 + 5 * 0.75) / 11,
     },
 )
@@ -2241,9 +2328,9 @@ def mean_average_precision(truths, detections, threshold=0.5):
 
 # %% nbgrader={"grade": true, "grade_id": "mean_average_precision-check", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 array = np.array
-truths = [
-    (array([[0.1, 0.1, 0.4, 0.4], [0.5, 0.5, 0.9, 0.9]]), array([0, 2])),
+truths = [  # the first image shows one class, the others two
     (array([[0.2, 0.2, 0.6, 0.5]]), array([0])),
+    (array([[0.1, 0.1, 0.4, 0.4], [0.5, 0.5, 0.9, 0.9]]), array([0, 2])),
     (array([[0.0, 0.6, 0.3, 0.9], [0.6, 0.1, 0.9, 0.4], [0.4, 0.5, 0.6, 0.7]]), array([2, 2, 0])),
 ]
 first = array([[0.1, 0.1, 0.4, 0.38], [0.12, 0.1, 0.4, 0.4], [0.5, 0.45, 0.9, 0.9]])
@@ -2252,18 +2339,22 @@ third = array(
     [[0.05, 0.6, 0.3, 0.9], [0.6, 0.1, 0.8, 0.4], [0.1, 0.1, 0.3, 0.3], [0.65, 0.3, 0.9, 0.6]]
 )
 detections = [
-    (first, array([0.9, 0.85, 0.6]), array([0, 0, 2])),
     (second, array([0.5, 0.7]), array([0, 1])),  # class 1 occurs in no truth
+    (first, array([0.9, 0.85, 0.6]), array([0, 0, 2])),
     (third, array([0.8, 0.4, 0.95, 0.3]), array([2, 2, 2, 0])),
 ]
 wants = {0.5: 0.6522277227722773, 0.75: 0.4983498349834984}  # computed by pycocotools 2.0.11
 for threshold, want in wants.items():
     got = mean_average_precision(truths, detections, threshold)
+    back = mean_average_precision(truths[::-1], detections[::-1], threshold)
     check(
         f"mean_average_precision(truths, detections, {threshold})",
         got,
         want=want,
         mistakes={
+            "the classes of all images count, not those of the first alone": np.allclose(
+                np.asarray(back, dtype=float), want
+            ),
             "a class without any object does not count: take the classes in truths": 2 / 3 * want,
             "the threshold is fixed: pass the argument on": threshold == 0.75
             and np.shape(got) == ()

@@ -51,6 +51,12 @@ def upsample_nearest(x, factor):
 def upsample_nearest(x, factor):
     return np.repeat(np.repeat(x, factor, axis=0), factor, axis=0)
 
+# %% wrong exercise="upsample_nearest" misconception="an argument is changed: work on a copy"
+def upsample_nearest(x, factor):
+    large = np.repeat(np.repeat(x, factor, axis=0), factor, axis=1)
+    x *= 0
+    return large
+
 # %% right exercise="upsample_nearest" note="Kronecker product with ones"
 def upsample_nearest(x, factor):
     return np.kron(x, np.ones((factor, factor)))
@@ -114,6 +120,15 @@ def bed_of_nails(x, factor):
 def bed_of_nails(x, factor):
     bed = np.zeros((x.shape[0] * factor, x.shape[1] * factor), dtype=int)
     bed[::factor, ::factor] = x
+    return bed
+
+# %% wrong exercise="bed_of_nails" misconception="an argument is changed: work on a copy"
+def bed_of_nails(x, factor):
+    bed = np.zeros((x.shape[0] * factor, x.shape[1] * factor))
+    for r in range(x.shape[0]):
+        for c in range(x.shape[1]):
+            bed[r * factor, c * factor] = x[r, c]
+            x[r, c] = 0
     return bed
 
 # %% right exercise="bed_of_nails" note="Kronecker product with a single 1"
@@ -185,6 +200,14 @@ def max_unpool(x, switches, shape):
     result = np.zeros(shape[0] * shape[1])
     result[switches] = 1
     return result.reshape(shape)
+
+# %% wrong exercise="max_unpool" misconception="an argument is changed: work on a copy"
+def max_unpool(x, switches, shape):
+    large = np.zeros(shape)
+    rows = switches // shape[1]
+    switches %= shape[1]
+    large[rows, switches] = x
+    return large
 
 # %% right exercise="max_unpool" note="rows and columns by divmod in a loop"
 def max_unpool(x, switches, shape):
@@ -393,6 +416,26 @@ def transposed_conv2d(x, kernel, stride):
             output[r * stride:r * stride + kh, c * stride:c * stride + kw] += kernel
     return output
 
+# %% wrong exercise="transposed_conv2d" misconception="an argument is changed: work on a copy"
+def transposed_conv2d(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    out = np.zeros(((h - 1) * stride + kh, (w - 1) * stride + kw))
+    for r in range(h):
+        for c in range(w):
+            out[r * stride : r * stride + kh, c * stride : c * stride + kw] += x[r, c] * kernel
+            x[r, c] = 0
+    return out
+
+# %% wrong exercise="transposed_conv2d" misconception="the fractions are lost: make the output with np.zeros, of no other type"
+def transposed_conv2d(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    out = np.zeros(((h - 1) * stride + kh, (w - 1) * stride + kw), dtype=x.dtype)
+    for r in range(h):
+        for c in range(w):
+            stamp = (x[r, c] * kernel).astype(x.dtype)
+            out[r * stride : r * stride + kh, c * stride : c * stride + kw] += stamp
+    return out
+
 # %% right exercise="transposed_conv2d" note="a bed of nails and a true convolution"
 def transposed_conv2d(x, kernel, stride):
     from scipy import signal
@@ -426,7 +469,7 @@ there_and_back = "a"
 # %% wrong exercise="there_and_back" misconception="a transposed matrix does not flip the image; multiply C.T @ C @ image and look"
 there_and_back = "c"
 
-# %% wrong exercise="there_and_back" misconception="the stamps overlap and add up everywhere, also inside the border"
+# %% wrong exercise="there_and_back" misconception="the stamps reach every pixel, the border too; in the middle they overlap and add up"
 there_and_back = "d"
 
 # %% wrong exercise="there_and_back" misconception="the answer is not one letter in quotes, such as \"b\""
@@ -486,6 +529,17 @@ def precision(mask, predicted):
         return 1.0
     return (mask & predicted).sum() / predicted.sum()
 
+# %% wrong exercise="precision" misconception="~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5"
+def precision(mask, predicted):
+    right, invented = np.sum(mask * predicted), np.sum(~mask * predicted)
+    return right / (right + invented) if right + invented else 1.0
+
+# %% wrong exercise="precision" misconception="an argument is changed: work on a copy"
+def precision(mask, predicted):
+    claimed = np.sum(predicted)
+    predicted *= mask
+    return np.sum(predicted) / claimed if claimed else 1.0
+
 # %% right exercise="precision" note="the mean of the mask where something is claimed"
 def precision(mask, predicted):
     inside = np.asarray(mask)[np.asarray(predicted) > 0.5]
@@ -544,6 +598,19 @@ def recall(mask, predicted):
         return 1.0
     return (mask & predicted).sum() / mask.sum()
 
+# %% wrong exercise="recall" misconception="~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5"
+def recall(mask, predicted):
+    right, missed = np.sum(mask * predicted), np.sum(mask * ~predicted)
+    return right / (right + missed) if right + missed else 1.0
+
+# %% wrong exercise="recall" misconception="an argument is changed: work on a copy"
+def recall(mask, predicted):
+    there = mask.sum()
+    if there == 0:
+        return 1.0
+    mask[predicted == 0] = 0
+    return mask.sum() / there
+
 # %% right exercise="recall" note="true positives and false negatives"
 def recall(mask, predicted):
     mask, predicted = np.asarray(mask).astype(bool), np.asarray(predicted).astype(bool)
@@ -601,6 +668,25 @@ def iou(mask, predicted):
     mask, predicted = mask > 0.5, predicted > 0.5
     shared = (mask & predicted).sum()
     return shared / (mask | predicted).sum() if shared else 1.0
+
+# %% wrong exercise="iou" misconception="an empty mask alone is not 0/0: ask whether the divisor is 0"
+def iou(mask, predicted):
+    mask, predicted = mask > 0.5, predicted > 0.5
+    if not mask.any():
+        return 1.0
+    return (mask & predicted).sum() / (mask | predicted).sum()
+
+# %% wrong exercise="iou" misconception="~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5"
+def iou(mask, predicted):
+    right = np.sum(mask * predicted)
+    either = right + np.sum(~mask * predicted) + np.sum(mask * ~predicted)
+    return right / either if either else 1.0
+
+# %% wrong exercise="iou" misconception="an argument is changed: work on a copy"
+def iou(mask, predicted):
+    either = np.maximum(mask, predicted).sum()
+    mask *= predicted
+    return mask.sum() / either if either else 1.0
 
 # %% right exercise="iou" note="areas minus what they share"
 def iou(mask, predicted):
@@ -661,6 +747,25 @@ def dice(mask, predicted):
     if not (mask.any() and predicted.any()):
         return 1.0
     return 2 * (mask & predicted).sum() / (mask.sum() + predicted.sum())
+
+# %% wrong exercise="dice" misconception="an empty mask alone is not 0/0: ask whether the divisor is 0"
+def dice(mask, predicted):
+    mask, predicted = mask > 0.5, predicted > 0.5
+    if mask.sum() == 0:
+        return 1.0
+    return 2 * (mask & predicted).sum() / (mask.sum() + predicted.sum())
+
+# %% wrong exercise="dice" misconception="~ is no 'not' for whole numbers (~1 is -2): first make True and False, mask > 0.5"
+def dice(mask, predicted):
+    right = 2 * np.sum(mask * predicted)
+    areas = right + np.sum(~mask * predicted) + np.sum(mask * ~predicted)
+    return right / areas if areas else 1.0
+
+# %% wrong exercise="dice" misconception="an argument is changed: work on a copy"
+def dice(mask, predicted):
+    areas = mask.sum() + predicted.sum()
+    predicted[mask == 0] = 0
+    return 2 * predicted.sum() / areas if areas else 1.0
 
 # %% right exercise="dice" note="counts the three kinds of pixels"
 def dice(mask, predicted):
@@ -769,6 +874,12 @@ def dice_loss(y_true, y_pred):
     areas = np.sum(y_true, axis=(1, 2, 3)) + np.sum(y_pred, axis=(1, 2, 3))
     return 1 - (2 * shared + 1) / (areas + 1)
 
+# %% wrong exercise="dice_loss" misconception="half of the quotient has no slope: keep NumPy and stop_gradient out of both"
+def dice_loss(y_true, y_pred):
+    shared = ops.sum(y_true * y_pred, axis=(1, 2, 3))
+    areas = ops.sum(y_true, axis=(1, 2, 3)) + ops.sum(y_pred, axis=(1, 2, 3))
+    return 1 - (2 * shared + 1) / ops.stop_gradient(areas + 1)
+
 # %% right exercise="dice_loss" note="flattens each image first"
 def dice_loss(y_true, y_pred):
     y = ops.reshape(y_true, (ops.shape(y_true)[0], -1))
@@ -863,6 +974,61 @@ def section(filters1, filters2):
         layers.Conv2D(filters1, 3, padding="same", activation="relu"), layers.BatchNormalization(momentum=0.9),
         layers.Conv2D(filters2, 3, padding="same", activation="relu"), layers.BatchNormalization(momentum=0.9),
     ])
+
+# %% wrong exercise="section" misconception="the ReLU comes before the norm: the order is convolution, batch normalisation, ReLU"
+def section(filters1, filters2):
+    return keras.Sequential([
+        layers.Conv2D(filters1, 3, padding="same", activation="relu"),
+        layers.BatchNormalization(momentum=0.9),
+        layers.Conv2D(filters2, 3, padding="same"),
+        layers.BatchNormalization(momentum=0.9),
+        layers.ReLU(),
+    ])
+
+# %% wrong exercise="section" misconception="the ReLU comes before the norm: the order is convolution, batch normalisation, ReLU"
+def section(filters1, filters2):
+    return keras.Sequential([
+        layers.Conv2D(filters1, 3, padding="same"), layers.ReLU(), layers.BatchNormalization(momentum=0.9),
+        layers.Conv2D(filters2, 3, padding="same"), layers.ReLU(), layers.BatchNormalization(momentum=0.9),
+        layers.ReLU(),
+    ])
+
+# %% wrong exercise="section" misconception="there is one ReLU for each convolution, after its norm: none before it"
+def section(filters1, filters2):
+    stack = keras.Sequential()
+    for filters in (filters1, filters2):
+        stack.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
+        stack.add(layers.BatchNormalization(momentum=0.9))
+        stack.add(layers.ReLU())
+    return stack
+
+# %% wrong exercise="section" misconception="the momentum is not 0.9: layers.BatchNormalization(momentum=0.9), both times"
+def section(filters1, filters2):
+    stack = keras.Sequential()
+    for filters in (filters1, filters2):
+        stack.add(layers.Conv2D(filters, 3, padding="same"))
+        stack.add(layers.BatchNormalization())
+        stack.add(layers.ReLU())
+    return stack
+
+# %% wrong exercise="section" misconception="something is drawn at random in training: no Dropout and no noise"
+def section(filters1, filters2):
+    return keras.Sequential([
+        layers.Conv2D(filters1, 3, padding="same"), layers.BatchNormalization(momentum=0.9), layers.ReLU(),
+        layers.Dropout(0.5),
+        layers.Conv2D(filters2, 3, padding="same"), layers.BatchNormalization(momentum=0.9), layers.ReLU(),
+    ])
+
+# %% right exercise="section" note="layers with names of their own, He's start"
+def section(filters1, filters2):
+    stack = []
+    for number, width in enumerate((filters1, filters2)):
+        stack.append(
+            layers.Conv2D(width, 3, padding="same", kernel_initializer="he_normal", name=f"conv{number}")
+        )
+        stack.append(layers.BatchNormalization(momentum=0.9, name=f"norm{number}"))
+        stack.append(layers.ReLU(name=f"bend{number}"))
+    return keras.Sequential(stack)
 
 # %% right exercise="section" note="a list of layers without biases"
 def section(filters1, filters2):
@@ -1012,6 +1178,17 @@ def build_unet(channels=3, skips=True):
         if skips:
             x = layers.Concatenate()([x, skip])
         x = section(filters, filters)(x)
+    return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
+
+# %% wrong exercise="build_unet" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_unet(channels=3, skips=True):
+    inputs = keras.Input((None, None, channels))
+    first = section(16, 16)(inputs)
+    second = section(32, 32)(layers.MaxPooling2D(2)(first))
+    x = layers.Dropout(0.5)(section(32, 64)(layers.MaxPooling2D(2)(second)))
+    for skip, filters in ((second, 32), (first, 16)):
+        x = layers.UpSampling2D(2)(x)
+        x = section(filters, filters)(layers.Concatenate()([x, skip]) if skips else x)
     return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
 
 # %% right exercise="build_unet" note="written out, the skip first in the concatenation"

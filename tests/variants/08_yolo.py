@@ -137,6 +137,23 @@ def box_iou(a, b):
     areas = [(x[:, 2] - x[:, 0]) * (x[:, 3] - x[:, 1]) for x in (a, b)]
     return both / (areas[0] + areas[1] - both)
 
+# %% wrong exercise="box_iou" misconception="make negative widths and heights of the intersection 0 before you multiply"
+def box_iou(a, b):
+    a, b = a[:, None], b[None]
+    width = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
+    height = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
+    both = np.maximum(width, 0) * height
+    area_a, area_b = ((x[..., 2] - x[..., 0]) * (x[..., 3] - x[..., 1]) for x in (a, b))
+    return both / (area_a + area_b - both)
+
+# %% wrong exercise="box_iou" misconception="an argument is changed: work on a copy"
+def box_iou(a, b):
+    corner = np.maximum(a[:, None, :2], b[None, :, :2])
+    both = np.prod(np.maximum(np.minimum(a[:, None, 2:], b[None, :, 2:]) - corner, 0), axis=-1)
+    a[:, 2:] -= a[:, :2]
+    b[:, 2:] -= b[:, :2]
+    return both / ((a[:, 2] * a[:, 3])[:, None] + b[:, 2] * b[:, 3] - both)
+
 # %% right exercise="box_iou" note="two loops"
 def box_iou(a, b):
     table = np.zeros((len(a), len(b)))
@@ -366,6 +383,36 @@ def nms(boxes, scores, threshold):
         ious = np.asarray(box_iou(boxes[[best]], boxes[order])).reshape(-1)
         order = order[ious <= 0.5]
     return np.array(kept, dtype=int)
+
+# %% wrong exercise="nms" misconception="these are the right boxes in another order: best score first"
+def nms(boxes, scores, threshold):
+    keep = np.ones(len(boxes), bool)
+    for i in np.argsort(-scores):
+        if keep[i]:
+            over = np.asarray(box_iou(boxes[[i]], boxes))[0] > threshold
+            over[i] = False
+            keep[over] = False
+    return np.flatnonzero(keep)
+
+# %% wrong exercise="nms" misconception="boxes are removed from the list that a for loop walks through: it skips some"
+def nms(boxes, scores, threshold):
+    left, kept = list(np.argsort(-scores)), []
+    while left:
+        best = left.pop(0)
+        kept.append(best)
+        for other in left:
+            if np.asarray(box_iou(boxes[[best]], boxes[[other]]))[0, 0] > threshold:
+                left.remove(other)
+    return kept
+
+# %% wrong exercise="nms" misconception="this keeps what overlaps by less than 1 - threshold: compare with threshold"
+def nms(boxes, scores, threshold):
+    left, kept = list(np.argsort(-scores)), []
+    while left:
+        best = left.pop(0)
+        kept.append(best)
+        left = [k for k in left if np.asarray(box_iou(boxes[[best]], boxes[[k]]))[0, 0] <= 1 - threshold]
+    return kept
 
 # %% right exercise="nms" note="while loop over an index array"
 def nms(boxes, scores, threshold):
@@ -618,6 +665,31 @@ def encode_targets(boxes, labels, grid, classes):
         target[row, column, 3] = bottom - top
         target[row, column, 4] = 1
         target[row, column, 5 + label] = 1
+    return target
+
+# %% wrong exercise="encode_targets" misconception="a cell is taken where place 4 holds a 1: x or y may be 0 in a taken cell"
+def encode_targets(boxes, labels, grid, classes):
+    target = np.zeros((grid, grid, 5 + classes))
+    for (left, top, right, bottom), label in zip(boxes, labels):
+        x, y = (left + right) / 2 * grid, (top + bottom) / 2 * grid
+        column, row = int(x), int(y)
+        if target[row, column, 0] != 0:
+            continue
+        target[row, column, :5] = x - column, y - row, right - left, bottom - top, 1
+        target[row, column, 5 + label] = 1
+    return target
+
+# %% wrong exercise="encode_targets" misconception="an argument is changed: work on a copy"
+def encode_targets(boxes, labels, grid, classes):
+    target = np.zeros((grid, grid, 5 + classes))
+    sizes = boxes[:, 2:] - boxes[:, :2]
+    boxes *= grid
+    for (left, top, right, bottom), size, label in zip(boxes, sizes, labels):
+        x, y = (left + right) / 2, (top + bottom) / 2
+        column, row = int(x), int(y)
+        if target[row, column, 4] == 0:
+            target[row, column, :5] = [x - column, y - row, *size, 1]
+            target[row, column, 5 + label] = 1
     return target
 
 # %% right exercise="encode_targets" note="number by number"
@@ -889,6 +961,59 @@ def decode_predictions(prediction, threshold, classes=10):
                     labels.append(label)
     return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
 
+# %% wrong exercise="decode_predictions" misconception="no box is returned: append to all three lists"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
+
+# %% wrong exercise="decode_predictions" misconception="the score shall be above threshold, not the confidence alone"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    grid, count = len(prediction), (prediction.shape[-1] - classes) // 5
+    for row, column, b in np.ndindex(grid, grid, count):
+        cell = prediction[row, column]
+        x, y, w, h, confidence = cell[5 * b : 5 * b + 5]
+        label = cell[5 * count :].argmax()
+        score = confidence * cell[5 * count + label]
+        if confidence > threshold:
+            cx, cy = (column + x) / grid, (row + y) / grid
+            boxes.append([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])
+            scores.append(score)
+            labels.append(label)
+    return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
+
+# %% wrong exercise="decode_predictions" misconception="the score is the number of the class alone: times the confidence"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    grid, count = len(prediction), (prediction.shape[-1] - classes) // 5
+    for row, column, b in np.ndindex(grid, grid, count):
+        cell = prediction[row, column]
+        x, y, w, h, confidence = cell[5 * b : 5 * b + 5]
+        label = cell[5 * count :].argmax()
+        score = cell[5 * count + label]
+        if score > threshold:
+            cx, cy = (column + x) / grid, (row + y) / grid
+            boxes.append([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])
+            scores.append(score)
+            labels.append(label)
+    return np.array(boxes).reshape(-1, 4), np.array(scores), np.array(labels, dtype=int)
+
+# %% wrong exercise="decode_predictions" misconception="return three arrays: boxes, scores, labels"
+def decode_predictions(prediction, threshold, classes=10):
+    boxes, scores, labels = [], [], []
+    grid, count = len(prediction), (prediction.shape[-1] - classes) // 5
+    for row, column, b in np.ndindex(grid, grid, count):
+        cell = prediction[row, column]
+        x, y, w, h, confidence = cell[5 * b : 5 * b + 5]
+        label = cell[5 * count :].argmax()
+        score = confidence * cell[5 * count + label]
+        if score > threshold:
+            cx, cy = (column + x) / grid, (row + y) / grid
+            boxes.append([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])
+            scores.append(score)
+            labels.append(label)
+    return np.array(boxes).reshape(-1, 4)
+
 # %% right exercise="decode_predictions" note="nested loops"
 def decode_predictions(prediction, threshold, classes=10):
     boxes, scores, labels = [], [], []
@@ -982,6 +1107,14 @@ def responsible(ious, present):
     n, S, _, B = ious.shape
     best = ops.one_hot(ops.reshape(ops.argmax(ious, axis=-1), (n * S * S,)), B)
     return ops.reshape(best, (n, S, S, B)) * present[..., None]
+
+# %% wrong exercise="responsible" misconception="NumPy cannot work inside training: use ops"
+def responsible(ious, present):
+    table = np.zeros(ious.shape, dtype="float32")
+    for place in np.ndindex(*present.shape):
+        if present[place]:
+            table[place][np.argmax(ious[place])] = 1
+    return table
 
 # %% right exercise="responsible" note="one_hot and expand_dims"
 def responsible(ious, present):
@@ -1299,6 +1432,55 @@ def yolo_loss(y_true, y_pred):
 
     return made_up(tf.convert_to_tensor(y_pred, "float32"))
 
+# %% wrong exercise="yolo_loss" misconception="the place is x and y: truth[..., :2] holds both"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = ops.square(truth[..., 1] - boxes[..., 1])
+    size = ops.sum(ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=-1)
+    c = boxes[..., 4]
+    cells = 5 * mine * (place + size) + mine * ops.square(ious - c) + 0.5 * (1 - mine) * ops.square(c)
+    classes = present * ops.sum(ops.square(names - named), axis=-1)
+    return ops.sum(cells, axis=(1, 2, 3)) + ops.sum(classes, axis=(1, 2))
+
+# %% wrong exercise="yolo_loss" misconception="the size is w and h: truth[..., 2:4] holds both"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = ops.sum(ops.square(truth[..., :2] - boxes[..., :2]), axis=-1)
+    size = ops.square(ops.sqrt(truth[..., 2]) - ops.sqrt(boxes[..., 2]))
+    c = boxes[..., 4]
+    cells = 5 * mine * (place + size) + mine * ops.square(ious - c) + 0.5 * (1 - mine) * ops.square(c)
+    classes = present * ops.sum(ops.square(names - named), axis=-1)
+    return ops.sum(cells, axis=(1, 2, 3)) + ops.sum(classes, axis=(1, 2))
+
+# %% wrong exercise="yolo_loss" misconception="the square root of h is missing"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = ops.sum(ops.square(truth[..., :2] - boxes[..., :2]), axis=-1)
+    size = ops.square(ops.sqrt(truth[..., 2]) - ops.sqrt(boxes[..., 2])) + ops.square(truth[..., 3] - boxes[..., 3])
+    c = boxes[..., 4]
+    cells = 5 * mine * (place + size) + mine * ops.square(ious - c) + 0.5 * (1 - mine) * ops.square(c)
+    classes = present * ops.sum(ops.square(names - named), axis=-1)
+    return ops.sum(cells, axis=(1, 2, 3)) + ops.sum(classes, axis=(1, 2))
+
+# %% wrong exercise="yolo_loss" misconception="the loss is divided by the number of objects: sum over them"
+def yolo_loss(y_true, y_pred):
+    truth, boxes, names, named = unpack(y_true, y_pred)
+    present, ious = truth[..., 0, 4], grid_iou(truth, boxes)
+    mine = ops.cast(responsible(ious, present), "float32")
+    place = ops.sum(ops.square(truth[..., :2] - boxes[..., :2]), axis=-1)
+    size = ops.sum(ops.square(ops.sqrt(truth[..., 2:4]) - ops.sqrt(boxes[..., 2:4])), axis=-1)
+    c = boxes[..., 4]
+    cells = 5 * mine * (place + size) + mine * ops.square(ious - c) + 0.5 * (1 - mine) * ops.square(c)
+    classes = present * ops.sum(ops.square(names - named), axis=-1)
+    total = ops.sum(cells, axis=(1, 2, 3)) + ops.sum(classes, axis=(1, 2))
+    return total / ops.maximum(ops.sum(present, axis=(1, 2)), 1.0)
+
 # %% right exercise="yolo_loss" note="five terms, each summed alone"
 def yolo_loss(y_true, y_pred):
     truth, boxes, names, named = unpack(y_true, y_pred)
@@ -1557,6 +1739,47 @@ def build_yolo(grid, boxes, classes):
     model.add(layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid"))
     return model
 
+# %% wrong exercise="build_yolo" misconception="the momentum is not 0.9: layers.BatchNormalization(momentum=0.9) everywhere"
+def build_yolo(grid, boxes, classes):
+    x = image = keras.Input((96, 96, 3))
+    for k, filters in enumerate((16, 24, 48, 96, 128, 128)):
+        x = layers.Conv2D(filters, 3, strides=1 if k else 2, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+        if k and x.shape[1] > grid:
+            x = layers.MaxPooling2D(2)(x)
+    return keras.Model(image, layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid")(x))
+
+# %% wrong exercise="build_yolo" misconception="there is one ReLU for each convolution, after its norm: none before it"
+def build_yolo(grid, boxes, classes):
+    x = image = keras.Input((96, 96, 3))
+    for k, filters in enumerate((16, 24, 48, 96, 128, 128)):
+        x = layers.Conv2D(filters, 3, strides=1 if k else 2, padding="same", use_bias=False, activation="relu")(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
+        if k and x.shape[1] > grid:
+            x = layers.MaxPooling2D(2)(x)
+    return keras.Model(image, layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid")(x))
+
+# %% wrong exercise="build_yolo" misconception="something is drawn at random in training: no Dropout and no noise"
+def build_yolo(grid, boxes, classes):
+    x = image = keras.Input((96, 96, 3))
+    for k, filters in enumerate((16, 24, 48, 96, 128, 128)):
+        x = layers.Conv2D(filters, 3, strides=1 if k else 2, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
+        if k and x.shape[1] > grid:
+            x = layers.MaxPooling2D(2)(x)
+    x = layers.Dropout(0.3)(x)
+    return keras.Model(image, layers.Conv2D(5 * boxes + classes, 1, activation="sigmoid")(x))
+
+# %% wrong exercise="build_yolo" misconception="another activation stands at the end: use a sigmoid"
+def build_yolo(grid, boxes, classes):
+    x = image = keras.Input((96, 96, 3))
+    for k, filters in enumerate((16, 24, 48, 96, 128, 128)):
+        x = layers.Conv2D(filters, 3, strides=1 if k else 2, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
+        if k and x.shape[1] > grid:
+            x = layers.MaxPooling2D(2)(x)
+    return keras.Model(image, layers.Conv2D(5 * boxes + classes, 1, activation="tanh")(x))
+
 # %% right exercise="build_yolo" note="sequential, the side counted along"
 def build_yolo(grid, boxes, classes):
     model = keras.Sequential([keras.Input((96, 96, 3))])
@@ -1736,6 +1959,11 @@ def precision_recall(hits, objects):
 def precision_recall(hits, objects):
     return hits.sum() / objects, hits.sum() / len(hits)
 
+# %% wrong exercise="precision_recall" misconception="recall divides by all objects, not by the detections"
+def precision_recall(hits, objects):
+    good = np.cumsum(hits)
+    return good / len(hits), good / np.arange(1, len(hits) + 1)
+
 # %% right exercise="precision_recall" note="a loop"
 def precision_recall(hits, objects):
     found, recall, precision = 0, [], []
@@ -1808,6 +2036,18 @@ def average_precision(recall, precision):
 def average_precision(recall, precision):
     levels = np.linspace(0, 1, 101)
     return np.mean([max(precision[recall > level], default=0.0) for level in levels])
+
+# %% wrong exercise="average_precision" misconception="ask at 101 recalls, 0 and 1 among them: here are 100"
+def average_precision(recall, precision):
+    return np.mean([max(precision[recall >= level], default=0.0) for level in np.linspace(0, 1, 100)])
+
+# %% wrong exercise="average_precision" misconception="ask at 101 recalls, 0 and 1 among them: here are 100"
+def average_precision(recall, precision):
+    return np.mean([max(precision[recall >= level], default=0.0) for level in np.arange(1, 101) / 100])
+
+# %% wrong exercise="average_precision" misconception="ask at 101 recalls, 0 and 1 among them: here are 100"
+def average_precision(recall, precision):
+    return np.mean([max(precision[recall >= level], default=0.0) for level in np.arange(0, 1, 0.01)])
 
 # %% right exercise="average_precision" note="a loop"
 def average_precision(recall, precision):
@@ -1924,6 +2164,14 @@ def mean_average_precision(truths, detections, threshold=0.5):
         if len(hits):
             values.append(average_precision(*precision_recall(hits, objects)))
     return sum(values) / len(values)
+
+# %% wrong exercise="mean_average_precision" misconception="the classes of all images count, not those of the first alone"
+def mean_average_precision(truths, detections, threshold=0.5):
+    values = []
+    for label in np.unique(truths[0][1]):
+        hits, objects = collect(truths, detections, label, threshold)
+        values.append(average_precision(*precision_recall(hits, objects)))
+    return np.mean(values)
 
 # %% right exercise="mean_average_precision" note="a sum over sorted labels"
 def mean_average_precision(truths, detections, threshold=0.5):
