@@ -195,7 +195,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "perturbation_saliency-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a bent model, colour, the image kept as it is
+# Hidden tests: a bent model, colour, the image kept as it is, batch norm at rest
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(61)
 bent = keras.Sequential(
@@ -248,6 +248,16 @@ got = perturbation_saliency(bent, kept, 0, [0.2])
 check("a single delta", got, want=poke(label=0, chosen=[0.2]), tolerance=1e-3, secret=True)
 written = {"the image itself was changed: work on a copy": True}
 check_that("the image is as it was", np.array_equal(kept, image), "", secret=True, mistakes=written)
+norm = layers.BatchNormalization()
+plain = keras.Sequential([keras.Input((2, 2, 3)), norm, layers.Flatten(), layers.Dense(2)])
+plain.set_weights([generator.uniform(0.5, 1.5, w.shape) for w in plain.get_weights()])
+want = np.tile(norm.gamma / np.sqrt(norm.moving_variance + norm.epsilon), (2, 2, 1))
+want = want * plain.get_weights()[-2][:, 1].reshape(2, 2, 3)
+moving = plain.get_weights()
+got = perturbation_saliency(plain, image.copy(), 1, [0.2])
+moved = any(abs(a - b).max() > 1e-6 for a, b in zip(moving, plain.get_weights()))
+slips = {"the model runs in training mode: call it without training=True": moved}
+check("batch norm at rest", got, want=want, tolerance=1e-3, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -308,7 +318,7 @@ show(
 # Return the derivative of the model's output number `label` by the image, with its sign. The steps:
 # make `x = tf.constant(image[None])`, a batch of one; open a tape and watch `x`; run the model and
 # pick the output `[0, label]`; ask the tape for the gradient; take the batch axis off and make it
-# an array: `.numpy()`.
+# an array: `.numpy()`. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "gradient_saliency", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -335,7 +345,14 @@ p = np.exp(image.reshape(-1) @ W)
 p /= p.sum()
 slopes = [(p[k] * (W[:, k] - W @ p)).reshape(3, 2, 1) for k in range(3)]
 least = int(p.argmin())
-got = gradient_saliency(bent, image.copy(), least)
+try:
+    got = gradient_saliency(bent, image.copy(), least)
+    other = np.asarray(gradient_saliency(bent, image.copy(), int(p.argmax())))
+except (TypeError, AttributeError):  # the tape answered None
+    got = None
+check_that("the tape gives a gradient", got is not None, "nothing came back", mistakes={
+    "no gradient came: watch x before the model runs, and return the slopes": True,
+})  # fmt: skip
 check(
     "a softmax model, its least likely class",
     got,
@@ -343,6 +360,9 @@ check(
     tolerance=1e-3,
     mistakes={
         "the batch axis is still there: take [0] of the gradient": slopes[least][None],
+        "negative slopes are cut off: return them as they are": (
+            other.min() >= 0 and np.allclose(other, slopes[int(p.argmax())].clip(0), atol=1e-3)
+        ),
         "the outputs are summed: pick `[0, label]`": np.zeros((3, 2, 1)),
         "this is the slope of the likeliest class: use the output called label": slopes[
             int(p.argmax())
@@ -357,7 +377,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_saliency-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: a linear model gives its weights, a convolution, colour, a frozen model
+# Hidden tests: a linear model gives its weights, a convolution, batch norm at rest, colour, a frozen model, the image untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(63)
 linear = keras.Sequential([keras.Input((2, 3, 3)), layers.Flatten(), layers.Dense(2)])
@@ -370,9 +390,9 @@ for label in (1, 0):
     slips = {
         "the batch axis is still there: take [0] of the gradient": want[None],
         "the outputs are summed: pick `[0, label]`": W.sum(1).reshape(2, 3, 3),
-        "this is the slope of the likeliest class: use the output called label": W[
-            :, 1 - label
-        ].reshape(2, 3, 3),
+        "this is the slope of another output: use the one called label": W[:, 1 - label].reshape(
+            2, 3, 3
+        ),
         "the sign is lost: return the slopes as they are": np.abs(want),
         "the slopes are multiplied by the image: return the slopes alone": want * image,
         "the slopes are scaled to a largest value of 1: return them as they are": want
@@ -384,20 +404,28 @@ deep = keras.Sequential(
     [
         keras.Input((5, 4, 2)),
         layers.Conv2D(3, 2, activation="tanh"),
+        layers.BatchNormalization(),
         layers.GlobalAveragePooling2D(),
         layers.Dense(2),
     ]
 )
-deep.set_weights([generator.normal(size=w.shape) for w in deep.get_weights()])
+deep.set_weights([generator.uniform(0.5, 1.5, w.shape) - (w.ndim > 1) for w in deep.get_weights()])
 image = generator.uniform(size=(5, 4, 2)).astype("float32")
 want = np.zeros(image.shape)
 for place in np.ndindex(*image.shape):
     step = np.zeros(image.shape, "float32")
     step[place] = 0.01
-    pair = np.asarray(deep(np.stack([image + step, image - step])))
+    pair = np.asarray(deep(np.stack([image + step, image - step]), training=False))
     want[place] = (pair[0, 1] - pair[1, 1]) / 0.02
+numbers = deep.get_weights()
 got = gradient_saliency(deep, image.copy(), 1)
-check("a convolution against small touches", got, want=want, tolerance=5e-3, secret=True)
+moved = any(abs(a - b).max() > 1e-6 for a, b in zip(numbers, deep.get_weights()))
+slips = {"the model runs in training mode: call it without training=True": moved}
+check("against small touches", got, want=want, tolerance=5e-3, secret=True, mistakes=slips)
+kept = image.copy()
+gradient_saliency(deep, image, 1)
+slips = {"an argument is changed: work on a copy": True}
+check("the image is untouched", image, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -456,6 +484,7 @@ check_choice(
 # A gradient has three numbers a pixel, with signs. For a heat map, Simonyan and others take the
 # **largest absolute value** over the channels. (Where a darker pixel raises the probability, the
 # slope is negative and the pixel matters just as much.) Return shape (height, width).
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "to_heat", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -489,7 +518,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "to_heat-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random colour maps, a single channel
+# Hidden tests: random colour maps, a single channel, the saliency untouched
 ### BEGIN HIDDEN TESTS
 signed = np.random.default_rng(64).normal(size=(4, 5, 3))
 want = np.array([[max(abs(v) for v in pixel) for pixel in row] for row in signed])
@@ -506,6 +535,10 @@ slips = {
 }
 check("random slopes", to_heat(signed.copy()), want=want, secret=True, mistakes=slips)
 check("one channel", to_heat(signed[..., :1].copy()), want=np.abs(signed[..., 0]), secret=True)
+kept = signed.copy()
+to_heat(signed)
+slips = {"an argument is changed: work on a copy": True}
+check("the saliency is untouched", signed, want=kept, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -524,7 +557,7 @@ check("one channel", to_heat(signed[..., :1].copy()), want=np.abs(signed[..., 0]
 # With `rng = np.random.default_rng(seed)` make `samples` noisy copies of the image. Each gets fresh
 # normal noise of its own, mean 0 and **standard deviation** `sigma`, on every value, and is not cut
 # off. Return the mean of their gradients, with its sign. (`rng.normal(0, sigma, shape)` gives
-# 64-bit numbers: `output_gradients` takes them as they are.)
+# 64-bit numbers: `output_gradients` takes them as they are.) Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "smooth_grad", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -548,7 +581,12 @@ cubic = keras.Model(x, signs(cubed))
 image = np.full((30, 20, 1), 0.5, "float32")
 got = smooth_grad(cubic, image.copy(), 1, 36, 0.4, 7)
 check("smooth_grad(cubic, image, 1, samples=36, sigma=0.4, seed=7)", got, shape=(30, 20, 1))
+got = np.asarray(got)
 middle, spread = float(np.mean(got)), float(np.std(got))
+noise = np.random.default_rng(7).normal(0, 0.4, (36, 30, 20, 1))
+slopes = -3 * (image + noise) ** 2
+square = float(np.mean(-3 * (image + noise * 0.4) ** 2))
+flat = float(np.mean(-3 * (image + np.random.default_rng(7).uniform(-0.4, 0.4, noise.shape)) ** 2))
 slips = {
     "there is no noise: the gradient is that of the picture itself": abs(middle + 0.75) < 1e-3
     and spread < 1e-3,
@@ -557,7 +595,12 @@ slips = {
     "the noise piles up: start each copy from the picture": middle < -5,
     "the same noise is used again: draw fresh noise for each sample": spread > 0.8,
     "sigma is taken as the variance: it is the standard deviation": abs(middle + 1.95) < 0.1,
-    "the noise is uniform: draw it with rng.normal": abs(middle + 0.91) < 0.05,
+    "sigma is squared: it is the standard deviation already": abs(middle - square) < 0.01,
+    "the middle gradient is taken: take their mean": abs(
+        middle - float(np.median(slopes, axis=0).mean())
+    )
+    < 0.01,
+    "the noise is uniform: draw it with rng.normal": abs(middle - flat) < 0.04,
     "the noisy pictures are cut off: leave them as they are": abs(middle + 1.07) < 0.04,
     "the noisy pictures are averaged: average their gradients": abs(middle + 0.763) < 0.05,
     "the sign is lost: average the slopes as they are": abs(middle - 1.23) < 0.1,
@@ -572,7 +615,7 @@ check(
 check("its spread from pixel to pixel", spread, want=0.227, tolerance=0.05, mistakes=slips)
 
 # %% nbgrader={"grade": true, "grade_id": "smooth_grad-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: colour, the seed, a linear model, no noise at all
+# Hidden tests: colour, the seed, a linear model, no noise at all, the image untouched, batch norm at rest
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(65)
 x = keras.Input((8, 12, 3))
@@ -611,14 +654,29 @@ slips = {
     "there is no noise: the gradient is that of the picture itself": same and spread < 1e-3,
 }
 check("another seed, other noise", float(same), want=0.0, secret=True, mistakes=slips)
+each = ((first - slope) / W[:, 2].reshape(8, 12, 3)).std(axis=-1).mean()
+slips = {"all channels of a pixel get the same noise: draw it in the shape of the image": True}
+check_that("noise of each channel", each > 0.02, "", secret=True, mistakes=slips)
 slips = {
     "the same noise is used again: draw fresh noise for each sample": abs(spread - 1.2) < 0.15,
-    "sigma is taken as the variance: it is the standard deviation": abs(spread - 0.516) < 0.06,
+    "sigma is taken as the variance: it is the standard deviation": abs(spread - 0.516) < 0.02,
+    "sigma is squared: it is the standard deviation already": abs(spread - 0.24) < 0.005,
     "the noise is uniform: draw it with rng.normal": abs(spread - 0.222) < 0.02,
-    "the noisy pictures are cut off: leave them as they are": 0.242 <= spread < 0.335,
     "the noise piles up: start each copy from the picture": abs(spread - 2.25) < 0.5,
 }
 check("its spread", spread, want=0.4, tolerance=0.04, secret=True, mistakes=slips)
+kept = image.copy()
+smooth_grad(square_model, image, 2, 2, 0.5, 3)
+slips = {"an argument is changed: work on a copy": True}
+check("the image is untouched", image, want=kept, secret=True, mistakes=slips)
+norm = layers.BatchNormalization()
+plain = keras.Sequential([keras.Input((2, 2, 3)), norm, layers.Flatten(), layers.Dense(2)])
+plain.set_weights([generator.uniform(0.5, 1.5, w.shape) for w in plain.get_weights()])
+moving, want = plain.get_weights(), output_gradients(plain, image[None, :2, :2], 1)[0]
+got = smooth_grad(plain, image[:2, :2].copy(), 1, 3, 0.2, 5)
+moved = any(abs(a - b).max() > 1e-6 for a, b in zip(moving, plain.get_weights()))
+slips = {"the model runs in training mode: call it without training=True": moved}
+check("batch norm at rest", got, want=want, tolerance=1e-3, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 
@@ -675,6 +733,7 @@ show(
 # `(np.arange(steps) + 0.5) / steps`. (Another fair rule, such as `np.linspace(0, 1, steps)`, is fine
 # too.) Build the pictures on the way from `baseline` to `image`, take their gradients with
 # `output_gradients`, average, and multiply by the difference **image minus baseline**.
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "integrated_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -731,7 +790,7 @@ check(
 )  # fmt: skip
 
 # %% nbgrader={"grade": true, "grade_id": "integrated_gradients-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: completeness of a bent colour model within 5 %, another baseline, another label
+# Hidden tests: completeness of a bent colour model within 5 %, another baseline, another label, few steps, batch norm at rest, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(66)
 bent = keras.Sequential(
@@ -776,6 +835,25 @@ check(
     want=np.zeros((5, 4, 3)),
     secret=True,
 )
+kept = image.copy(), baseline.copy()
+integrated_gradients(bent, image, 0, baseline, 3)
+slips = {"an argument is changed: work on a copy": True}
+check("the image is untouched", image, want=kept[0], secret=True, mistakes=slips)
+check("the baseline is untouched", baseline, want=kept[1], secret=True, mistakes=slips)
+norm = layers.BatchNormalization()
+plain = keras.Sequential([keras.Input((5, 4, 3)), norm, layers.Flatten(), layers.Dense(2)])
+plain.set_weights([generator.uniform(0.5, 1.5, w.shape) for w in plain.get_weights()])
+slope = output_gradients(plain, image[None], 1)[0]  # a linear model: every fair rule is exact
+for steps in (2, 3):
+    moving = plain.get_weights()
+    got = integrated_gradients(plain, image.copy(), 1, baseline.copy(), steps)
+    moved = any(abs(a - b).max() > 1e-6 for a, b in zip(moving, plain.get_weights()))
+    want = slope * (image - baseline)
+    slips = {
+        "the model runs in training mode: call it without training=True": moved,
+        "the sum is divided by steps - 1: take the mean": want * steps / (steps - 1),
+    }
+    check("few steps", got, want=want, tolerance=1e-3, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%
@@ -862,9 +940,10 @@ show(
 #
 # Build a model with two outputs: `keras.Model(model.inputs[0], [layer output, model.outputs[0]])`,
 # where the layer output is `model.get_layer(layer_name).output`. In a tape, watch the image (batch
-# of one) as in exercise 2 (a frozen network records nothing otherwise), run this model, and pick
-# output `[0, label]`. Then: the gradient by the **maps**; its mean over height and width, one
-# weight a map; the weighted sum of the maps; ReLU. Return (height, width) of the layer, not scaled.
+# of one) as in exercise 2 (a layer with no weights before it is not recorded otherwise), run this
+# model, and pick output `[0, label]`. Then: the gradient by the **maps**; its mean over height and
+# width, one weight a map; the weighted sum of the maps; ReLU. Return (height, width) of the layer,
+# not scaled. Leave the image as it is.
 
 
 # %% nbgrader={"grade": false, "grade_id": "grad_cam", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -917,7 +996,7 @@ slips = {
 check('grad_cam(model, image, 1, "maps")', got, want=heat.clip(0), tolerance=1e-3, mistakes=slips)
 
 # %% nbgrader={"grade": true, "grade_id": "grad_cam-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: an inner layer of a frozen colour model, another label
+# Hidden tests: an inner layer of a frozen colour model, another label, no weights before the layer, batch norm at rest, the image untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(60)
 x = keras.Input((7, 6, 2))
@@ -954,6 +1033,26 @@ for label in (0, 2):
     got = grad_cam(deep, image.copy(), label, "two")
     check("an inner layer", got, want=heat.clip(0), tolerance=1e-4, secret=True, mistakes=slips)
 check("the first layer", grad_cam(deep, image.copy(), 0, "one"), shape=(6, 5), secret=True)
+kept, norm = image.copy(), layers.BatchNormalization()
+x = keras.Input((7, 6, 2))
+plain = layers.Flatten()(norm(layers.ReLU(name="first")(x)))
+plain = keras.Model(x, layers.Dense(2)(plain))
+plain.set_weights([generator.uniform(0.5, 1.5, w.shape) for w in plain.get_weights()])
+gamma, _, _, variance, V, _ = moving = plain.get_weights()
+weights = V[:, 1].reshape(7, 6, 2).mean(axis=(0, 1)) * gamma / np.sqrt(variance + norm.epsilon)
+try:
+    got = grad_cam(plain, image, 1, "first")
+except (TypeError, ValueError, AttributeError):  # the tape answered None
+    got = None
+moved = any(abs(a - b).max() > 1e-6 for a, b in zip(moving, plain.get_weights()))
+slips = {"an argument is changed: work on a copy": True}
+check("the image is untouched", image, want=kept, secret=True, mistakes=slips)
+slips = {
+    "the model runs in training mode: call it without training=True": moved,
+    "nothing was recorded: watch x before the model runs": got is None,
+}
+want = (kept * weights).sum(-1)
+check("no weights before it", got, want=want, tolerance=1e-3, secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1103,6 +1202,7 @@ check_choice(
 # Return `True` if the largest value of `saliency` lies where `mask` is 1, else `False`.
 # `saliency.argmax()` counts through the flattened array; `np.unravel_index(number,
 # saliency.shape)` turns that into a row and a column (or flatten the mask as well).
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "pointing_game", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1137,13 +1237,17 @@ slips = {
     "this compares means inside and outside: only the hottest pixel counts": [
         bool(h[m == 1].mean() > h[m == 0].mean()) for h, m in zip(heats, masks)
     ],
+    "a neighbour on the mask is taken for a hit: the hottest pixel itself counts": [
+        bool(m[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2].any())
+        for m, (i, j) in zip(masks, largest)
+    ],
     "every picture is a hit: look the place up in the mask": [True] * 7,
     "this is the value of the heat: look the place up in the mask": [h.max() for h in heats],
 }
 check("seven pictures, some hits", got, want=want, mistakes=slips)
 
 # %% nbgrader={"grade": true, "grade_id": "pointing_game-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random maps, masks of whole numbers, hot pixels at the rim
+# Hidden tests: random maps, masks of whole numbers, hot pixels at the rim, negative heat, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(70)
 heats = generator.normal(size=(40, 5, 7))
@@ -1164,10 +1268,25 @@ slips = {
     "this compares means inside and outside: only the hottest pixel counts": [
         bool(h[m == 1].mean() > h[m == 0].mean()) for h, m in zip(heats, masks)
     ],
+    "a neighbour on the mask is taken for a hit: the hottest pixel itself counts": [
+        bool(m[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2].any())
+        for m, (i, j) in zip(masks, places)
+    ],
     "every picture is a hit: look the place up in the mask": [True] * 40,
 }
 got = [pointing_game(heat.copy(), mask.copy()) for heat, mask in zip(heats, masks)]
 check("random maps", got, want=want, secret=True, mistakes=slips)
+heat, mask = np.array([[-3.0, -1.0], [-2.0, -5.0]]), np.array([[1, 0], [0, 0]])
+got = [pointing_game(heat.copy(), m.copy()) for m in (mask, 1 - mask)]
+slips = {
+    "heat off the mask became 0, the largest of negative values: look the place up": [False, False]
+}
+check("negative heat", got, want=[False, True], secret=True, mistakes=slips)
+kept = heat.copy(), mask.copy()
+pointing_game(heat, mask)
+slips = {"an argument is changed: work on a copy": True}
+check("saliency is untouched", heat, want=kept[0], secret=True, mistakes=slips)
+check("mask is untouched", mask, want=kept[1], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1175,7 +1294,7 @@ check("random maps", got, want=want, secret=True, mistakes=slips)
 #
 # Return the share of the heat that lies on the mask: the sum of `saliency` where the mask is 1,
 # divided by the sum of all of it. A map without any heat has no share to give: return `0.0` there
-# (Grad-CAM's ReLU can leave nothing).
+# (Grad-CAM's ReLU can leave nothing). Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "energy_in_mask", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1214,7 +1333,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "energy_in_mask-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: random maps, an empty mask, a full one, masks of whole numbers
+# Hidden tests: random maps, an empty mask, a full one, masks of whole numbers, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(71)
 heat = generator.uniform(size=(5, 7))
@@ -1236,6 +1355,11 @@ check("a full mask", energy_in_mask(heat.copy(), 0 * mask + 1), want=1.0, secret
 got = energy_in_mask(np.zeros((3, 2)), np.ones((3, 2)))
 slips = {"0 / 0 is not a number: return 0.0 where there is no heat": float("nan")}
 check("no heat", got, want=0.0, secret=True, mistakes=slips)
+kept = heat.copy(), mask.copy()
+energy_in_mask(heat, mask)
+slips = {"an argument is changed: work on a copy": True}
+check("saliency is untouched", heat, want=kept[0], secret=True, mistakes=slips)
+check("mask is untouched", mask, want=kept[1], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1288,6 +1412,7 @@ draw_looks(classifier, test, shown, "The network trained on biased pictures")
 #
 # Where the mask is 1 keep the image, where it is 0 show the background. All of it as batches, the
 # mask with a last axis of 1 that NumPy stretches over the colours.
+# Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "swap_background", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1321,10 +1446,12 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "swap_background-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: other sizes, an empty and a full mask
+# Hidden tests: other sizes, an empty and a full mask, black parts, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(74)
 images, places = generator.uniform(0.1, 0.9, (2, 4, 5, 2, 3))
+images[:, 1::2] *= [1, 0, 0]  # nearly black
+images[2, 0] = 0  # black
 masks = (generator.uniform(size=(4, 5, 2, 1)) < 0.5).astype("float32")
 masks[1], masks[2] = 0, 1
 want = np.array(places)
@@ -1338,9 +1465,18 @@ slips = {
     "the animal is missing: only the background is left": places * (1 - masks),
     "the two pictures are mixed everywhere: the mask decides pixel by pixel": (images + places) / 2,
     "nothing has changed": images,
+    "black parts of the animal became background: ask the mask alone": np.where(
+        images * masks > 0, images, places
+    ),
 }
 got = swap_background(images.copy(), masks.copy(), places.copy())
 check("other pictures", got, want=want, tolerance=1e-5, secret=True, mistakes=slips)
+kept = images.copy(), masks.copy(), places.copy()
+swap_background(images, masks, places)
+slips = {"an argument is changed: work on a copy": True}
+check("images is untouched", images, want=kept[0], secret=True, mistakes=slips)
+check("masks is untouched", masks, want=kept[1], secret=True, mistakes=slips)
+check("backgrounds is untouched", places, want=kept[2], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1373,7 +1509,7 @@ show(
 #
 # Return a table of shape (2, 2): in row `label` and column `place` (0 grass, 1 snow) the share of
 # right guesses **among the pictures of that group**. Every group has pictures, and `snow` holds
-# True for snow and False for grass.
+# True for snow and False for grass. Leave the arguments as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "accuracy_by_group", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1415,7 +1551,7 @@ check(
 )
 
 # %% nbgrader={"grade": true, "grade_id": "accuracy_by_group-hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Hidden tests: many random pictures
+# Hidden tests: many random pictures, the arguments untouched
 ### BEGIN HIDDEN TESTS
 generator = np.random.default_rng(73)
 labels, guesses, snow = generator.integers(0, 2, (3, 90))
@@ -1435,6 +1571,12 @@ slips = {
 }
 got = accuracy_by_group(labels.copy(), guesses.copy(), snow.copy())
 check("random pictures", got, want=want, secret=True, mistakes=slips)
+kept = labels.copy(), guesses.copy(), snow.copy()
+accuracy_by_group(labels, guesses, snow)
+slips = {"an argument is changed: work on a copy": True}
+check("labels is untouched", labels, want=kept[0], secret=True, mistakes=slips)
+check("guesses is untouched", guesses, want=kept[1], secret=True, mistakes=slips)
+check("snow is untouched", snow, want=kept[2], secret=True, mistakes=slips)
 ### END HIDDEN TESTS
 
 # %%

@@ -73,6 +73,25 @@ def extract_features(backbone, images):
 def extract_features(backbone, images):
     features = backbone.predict(preprocess_input(images, value_range=(0, 1)), verbose=0)
 
+# %% wrong exercise="extract_features" misconception="an argument is changed: work on a copy"
+def extract_features(backbone, images):
+    images *= 255 / 128
+    images -= 127 / 128
+    return backbone.predict(images, batch_size=32, verbose=0)
+
+# %% wrong exercise="extract_features" misconception="the backbone's flags are changed: only compute features"
+def extract_features(backbone, images):
+    backbone.trainable = False
+    return backbone.predict(preprocess_input(images, value_range=(0, 1)), batch_size=32, verbose=0)
+
+# %% wrong exercise="extract_features" misconception="only the example's sizes fit: take those of the arguments"
+def extract_features(backbone, images):
+    features = np.zeros((len(images), 2), "float32")
+    scaled = preprocess_input(images, value_range=(0, 1))
+    for i in range(0, len(images), 32):
+        features[i : i + 32] = backbone.predict(scaled[i : i + 32], verbose=0)
+    return features
+
 # %% right exercise="extract_features" note="calls the model in one go; a tensor comes back"
 def extract_features(backbone, images):
     return backbone(preprocess_input(images, value_range=(0, 1)), training=False)
@@ -160,6 +179,30 @@ def knn_predict(train_features, train_labels, features, k):
         order = np.argsort(((train_features - row) ** 2).sum(axis=1))[:k]
         answers.append(Counter(train_labels[order].tolist()).most_common(1)[0][0])
     return np.array(answers)
+
+# %% wrong exercise="knn_predict" misconception="an argument is changed: work on a copy"
+def knn_predict(train_features, train_labels, features, k):
+    centre = train_features.mean(axis=0)
+    train_features -= centre
+    features -= centre
+    distances = np.linalg.norm(features[:, None] - train_features[None], axis=2)
+    nearest = np.argsort(distances, axis=1)[:, :k]
+    return np.array([np.bincount(votes).argmax() for votes in train_labels[nearest]])
+
+# %% wrong exercise="knn_predict" misconception="the votes are weighted by nearness: each neighbour has one vote"
+def knn_predict(train_features, train_labels, features, k):
+    answers = []
+    for row in features:
+        far = np.linalg.norm(train_features - row, axis=1)
+        near = np.argsort(far)[:k]
+        answers.append(np.bincount(train_labels[near], weights=1 / (far[near] + 1e-9)).argmax())
+    return np.array(answers)
+
+# %% wrong exercise="knn_predict" misconception="the middle label wins, but labels are names: count votes"
+def knn_predict(train_features, train_labels, features, k):
+    distances = np.linalg.norm(features[:, None] - train_features[None], axis=2)
+    nearest = np.argsort(distances, axis=1)[:, :k]
+    return np.median(train_labels[nearest], axis=1).astype(int)
 
 # %% right exercise="knn_predict" note="a loop over the rows, the root included, a list"
 def knn_predict(train_features, train_labels, features, k):
@@ -278,6 +321,27 @@ def sample_per_class(labels, count, seed):
     rows = [rng.permutation(np.flatnonzero(labels == kind))[:count] for kind in np.unique(labels)]
     return np.stack([row for row in rows if len(row) == count])
 
+# %% wrong exercise="sample_per_class" misconception="an argument is changed: work on a copy"
+def sample_per_class(labels, count, seed):
+    rng = np.random.default_rng(seed)
+    rng.shuffle(labels)
+    return np.concatenate([np.flatnonzero(labels == kind)[:count] for kind in np.unique(labels)])
+
+# %% wrong exercise="sample_per_class" misconception="class 0 is left out: it is a class like the others"
+def sample_per_class(labels, count, seed):
+    rng = np.random.default_rng(seed)
+    kinds = [kind for kind in np.unique(labels) if kind]
+    rows = [rng.permutation(np.flatnonzero(labels == kind))[:count] for kind in kinds]
+    return np.concatenate(rows)
+
+# %% wrong exercise="sample_per_class" misconception="this is a mask: return row numbers, np.flatnonzero(mask)"
+def sample_per_class(labels, count, seed):
+    rng = np.random.default_rng(seed)
+    mask = np.zeros(len(labels), bool)
+    for kind in np.unique(labels):
+        mask[rng.permutation(np.flatnonzero(labels == kind))[:count]] = True
+    return mask
+
 # %% right exercise="sample_per_class" note="shuffles all rows and walks through them"
 def sample_per_class(labels, count, seed):
     taken, chosen = {}, []
@@ -323,6 +387,19 @@ def trainable_parameters(model):
     for layer in model.layers:
         if not isinstance(layer, keras.Model) and layer.trainable and model.trainable:
             total += sum(int(np.prod(weight.shape)) for weight in layer.trainable_weights)
+    return total
+
+# %% wrong exercise="trainable_parameters" misconception="the model's own flag is overlooked: where it is False, nothing in it learns"
+def trainable_parameters(model):
+    return sum(int(np.prod(w.shape)) for layer in model.layers for w in layer.trainable_weights)
+
+# %% wrong exercise="trainable_parameters" misconception="a model inside is counted whole: model.trainable_weights looks inside"
+def trainable_parameters(model):
+    total = 0
+    for layer in model.layers:
+        if layer.trainable and model.trainable:
+            half = isinstance(layer, layers.BatchNormalization)
+            total += layer.count_params() // (2 if half else 1)
     return total
 
 # %% right exercise="trainable_parameters" note="keras.ops.size, a float at the end"
@@ -406,6 +483,19 @@ def freeze(model):
     for layer in model.layers:
         layer.trainable = False
     return model.layers
+
+# %% wrong exercise="freeze" misconception="another model comes back: return the one that was given"
+def freeze(model):
+    model.trainable = False
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    return copy
+
+# %% wrong exercise="freeze" misconception="the first layer is skipped: freeze all layers"
+def freeze(model):
+    for layer in model.layers[1:]:
+        layer.trainable = False
+    return model
 
 # %% right exercise="freeze" note="layer by layer"
 def freeze(model):
@@ -555,6 +645,67 @@ def build_classifier(backbone, classes):
     x = layers.Dropout(0.2)(x)
     return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
 
+# %% wrong exercise="build_classifier" misconception="the backbone is copied: work on the one that was given"
+def build_classifier(backbone, classes):
+    body = keras.models.clone_model(backbone)
+    body.set_weights(backbone.get_weights())
+    for outer, inner in zip(backbone.layers, body.layers):
+        inner.trainable = outer.trainable and not isinstance(inner, layers.BatchNormalization)
+    inputs = keras.Input(body.input_shape[1:])
+    x = body(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong exercise="build_classifier" misconception="dropout is always on: call it without training=True"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x, training=True)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong exercise="build_classifier" misconception="softmax is taken twice: once is enough"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dense(classes, activation="softmax")(layers.Dropout(0.2)(x))
+    return keras.Model(inputs, layers.Softmax()(x))
+
+# %% wrong exercise="build_classifier" misconception="batch normalisation is added: only dropout and a dense layer follow"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(layers.BatchNormalization()(x))
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong exercise="build_classifier" misconception="only the example's backbone fits: ask the given one"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input((6, 5, 3))
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
+# %% wrong exercise="build_classifier" misconception="batch norm is looked for by name: ask isinstance"
+def build_classifier(backbone, classes):
+    for layer in backbone.layers:
+        if "bn" in layer.name:
+            layer.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    x = backbone(preprocess_input(inputs, value_range=(0, 1)), training=False)
+    x = layers.Dropout(0.2)(x)
+    return keras.Model(inputs, layers.Dense(classes, activation="softmax")(x))
+
 # %% right exercise="build_classifier" note="a Rescaling layer, softmax as a layer of its own"
 def build_classifier(backbone, classes):
     for layer in backbone.layers:
@@ -653,6 +804,31 @@ def unfreeze_top(model, layers):
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False
+
+# %% wrong exercise="unfreeze_top" misconception="batch norm is not counted among the last: count all of model.layers"
+def unfreeze_top(model, layers):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = False
+    rest = [x for x in model.layers if not isinstance(x, keras.layers.BatchNormalization)]
+    for layer in rest[max(len(rest) - layers, 0) :]:
+        layer.trainable = True
+
+# %% wrong exercise="unfreeze_top" misconception="batch norm is looked for by name: ask isinstance"
+def unfreeze_top(model, layers):
+    model.trainable = True
+    for place, layer in enumerate(model.layers):
+        layer.trainable = place >= len(model.layers) - layers and "bn" not in layer.name
+
+# %% wrong exercise="unfreeze_top" misconception="the model is as it was before: work on it, not on a copy"
+def unfreeze_top(model, layers):
+    new = keras.models.clone_model(model)
+    new.set_weights(model.get_weights())
+    new.trainable = True
+    for place, layer in enumerate(new.layers):
+        is_norm = isinstance(layer, keras.layers.BatchNormalization)
+        layer.trainable = place >= len(new.layers) - layers and not is_norm
+    return new
 
 # %% right exercise="unfreeze_top" note="freezes the whole model first, which a change of the flag passes on"
 def unfreeze_top(model, layers):
@@ -781,6 +957,23 @@ def forgotten(labels, before, after):
     known = [i for i in range(len(labels)) if before[i] == labels[i]]
     lost = sum(after[i] != labels[i] for i in known)
     return lost / len(known) if known else float("nan")
+
+# %% wrong exercise="forgotten" misconception="an argument is changed: work on a copy"
+def forgotten(labels, before, after):
+    before -= labels
+    after -= labels
+    known = np.sum(before == 0)
+    return np.sum((before == 0) & (after != 0)) / known if known else 0.0
+
+# %% wrong exercise="forgotten" misconception="class 0 is left out: it is a class like the others"
+def forgotten(labels, before, after):
+    known = (before == labels) * labels > 0
+    return np.mean(after[known] != labels[known]) if known.any() else 0.0
+
+# %% wrong exercise="forgotten" misconception="the share is rounded: return it as it is"
+def forgotten(labels, before, after):
+    known = before == labels
+    return round(np.mean(after[known] != labels[known]), 2) if known.any() else 0.0
 
 # %% right exercise="forgotten" note="a loop with counters"
 def forgotten(labels, before, after):

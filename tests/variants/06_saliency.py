@@ -189,6 +189,18 @@ def perturbation_saliency(model, image, label, deltas):
             saliency[place] += (up - down) / (2 * delta) / len(deltas)
     return saliency
 
+# %% wrong exercise="perturbation_saliency" misconception="the model runs in training mode: call it without training=True"
+def perturbation_saliency(model, image, label, deltas):
+    saliency = np.zeros(image.shape)
+    for place in np.ndindex(*image.shape):
+        for delta in deltas:
+            up, down = image.copy(), image.copy()
+            up[place] += delta
+            down[place] -= delta
+            outputs = np.asarray(model(np.stack([up, down]), training=True))
+            saliency[place] += (outputs[0, label] - outputs[1, label]) / (2 * delta) / len(deltas)
+    return saliency
+
 # %% right exercise="perturbation_saliency" note="one batch for each delta"
 def perturbation_saliency(model, image, label, deltas):
     n = image.size
@@ -291,6 +303,46 @@ def gradient_saliency(model, image, label):
     slopes = tape.gradient(output, x)[0].numpy()
     return slopes / np.abs(slopes).max()
 
+# %% wrong exercise="gradient_saliency" misconception="the model runs in training mode: call it without training=True"
+def gradient_saliency(model, image, label):
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = model(x, training=True)[0, label]
+    return tape.gradient(output, x)[0].numpy()
+
+# %% wrong exercise="gradient_saliency" misconception="negative slopes are cut off: return them as they are"
+def gradient_saliency(model, image, label):
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = model(x)[0, label]
+    return tf.nn.relu(tape.gradient(output, x))[0].numpy()
+
+# %% wrong exercise="gradient_saliency" misconception="no gradient came: watch x before the model runs, and return the slopes"
+def gradient_saliency(model, image, label):
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        output = model(x)[0, label]
+    return tape.gradient(output, x)[0].numpy()
+
+# %% wrong exercise="gradient_saliency" misconception="this is the slope of another output: use the one called label"
+def gradient_saliency(model, image, label):
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = model(x)[0, 1]
+    return tape.gradient(output, x)[0].numpy()
+
+# %% wrong exercise="gradient_saliency" misconception="an argument is changed: work on a copy"
+def gradient_saliency(model, image, label):
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = model(x)[0, label]
+    image[:] = tape.gradient(output, x)[0].numpy()
+    return image
+
 # %% right exercise="gradient_saliency" note="a variable instead of a watched constant"
 def gradient_saliency(model, image, label):
     x = tf.Variable(image[None])
@@ -356,6 +408,11 @@ def to_heat(saliency):
 def to_heat(saliency):
     heat = np.abs(saliency).max(axis=-1)
     return heat / heat.max()
+
+# %% wrong exercise="to_heat" misconception="an argument is changed: work on a copy"
+def to_heat(saliency):
+    saliency[saliency < 0] *= -1
+    return saliency.max(axis=-1)
 
 # %% right exercise="to_heat" note="the larger of the largest and minus the smallest"
 def to_heat(saliency):
@@ -452,6 +509,37 @@ def smooth_grad(model, image, label, samples, sigma, seed):
     noisy = np.clip(image + rng.normal(0, sigma, (samples, *image.shape)), -1, 1)
     return output_gradients(model, noisy, label).mean(axis=0)
 
+# %% wrong exercise="smooth_grad" misconception="the model runs in training mode: call it without training=True"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    noise = np.random.default_rng(seed).normal(0, sigma, (samples, *image.shape))
+    x = tf.constant((image + noise).astype("float32"))
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = tf.reduce_sum(model(x, training=True)[:, label])
+    return tape.gradient(output, x).numpy().mean(axis=0)
+
+# %% wrong exercise="smooth_grad" misconception="all channels of a pixel get the same noise: draw it in the shape of the image"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    noise = np.random.default_rng(seed).normal(0, sigma, (samples, *image.shape[:2], 1))
+    return np.asarray(output_gradients(model, image + noise, label)).mean(axis=0)
+
+# %% wrong exercise="smooth_grad" misconception="sigma is squared: it is the standard deviation already"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    noise = np.random.default_rng(seed).normal(0, sigma**2, (samples, *image.shape))
+    return np.asarray(output_gradients(model, image + noise, label)).mean(axis=0)
+
+# %% wrong exercise="smooth_grad" misconception="the middle gradient is taken: take their mean"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    noise = np.random.default_rng(seed).normal(0, sigma, (samples, *image.shape))
+    return np.median(np.asarray(output_gradients(model, image + noise, label)), axis=0)
+
+# %% wrong exercise="smooth_grad" misconception="an argument is changed: work on a copy"
+def smooth_grad(model, image, label, samples, sigma, seed):
+    rng = np.random.default_rng(seed)
+    noisy = [image + rng.normal(0, sigma, image.shape) for _ in range(samples)]
+    image[:] = output_gradients(model, np.stack(noisy), label).mean(axis=0)
+    return image
+
 # %% right exercise="smooth_grad" note="a loop over the samples"
 def smooth_grad(model, image, label, samples, sigma, seed):
     rng = np.random.default_rng(seed)
@@ -525,6 +613,28 @@ def integrated_gradients(model, image, label, baseline, steps):
     a = (np.arange(steps) + 0.5) / steps
     path = baseline + a[:, None, None, None] * image
     return (image - baseline) * output_gradients(model, path, label).mean(axis=0)
+
+# %% wrong exercise="integrated_gradients" misconception="an argument is changed: work on a copy"
+def integrated_gradients(model, image, label, baseline, steps):
+    image -= baseline
+    alphas = (np.arange(steps) + 0.5) / steps
+    path = baseline + alphas[:, None, None, None] * image
+    return image * output_gradients(model, path, label).mean(axis=0)
+
+# %% wrong exercise="integrated_gradients" misconception="the sum is divided by steps - 1: take the mean"
+def integrated_gradients(model, image, label, baseline, steps):
+    alphas = (np.arange(steps) + 0.5) / steps
+    path = baseline + alphas[:, None, None, None] * (image - baseline)
+    return (image - baseline) * output_gradients(model, path, label).sum(axis=0) / (steps - 1)
+
+# %% wrong exercise="integrated_gradients" misconception="the model runs in training mode: call it without training=True"
+def integrated_gradients(model, image, label, baseline, steps):
+    alphas = ((np.arange(steps) + 0.5) / steps)[:, None, None, None]
+    x = tf.constant((baseline + alphas * (image - baseline)).astype("float32"))
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        output = tf.reduce_sum(model(x, training=True)[:, label])
+    return (image - baseline) * tape.gradient(output, x).numpy().mean(axis=0)
 
 # %% right exercise="integrated_gradients" note="a loop, steps at the right ends"
 def integrated_gradients(model, image, label, baseline, steps):
@@ -700,6 +810,26 @@ def grad_cam(model, image, label, layer_name):
     weights = tf.reduce_mean(slopes, axis=(0, 1))
     return np.maximum(tf.reduce_sum(maps * weights, axis=-1), 0)
 
+# %% wrong exercise="grad_cam" misconception="the model runs in training mode: call it without training=True"
+def grad_cam(model, image, label, layer_name):
+    both = keras.Model(model.inputs[0], [model.get_layer(layer_name).output, model.outputs[0]])
+    x = tf.constant(image[None])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        maps, outputs = both(x, training=True)
+        output = outputs[0, label]
+    weights = tf.reduce_mean(tape.gradient(output, maps), axis=(1, 2))
+    return np.maximum(np.asarray(maps)[0] @ np.asarray(weights)[0], 0)
+
+# %% wrong exercise="grad_cam" misconception="nothing was recorded: watch x before the model runs"
+def grad_cam(model, image, label, layer_name):
+    both = keras.Model(model.inputs[0], [model.get_layer(layer_name).output, model.outputs[0]])
+    with tf.GradientTape() as tape:
+        maps, outputs = both(tf.constant(image[None]))
+        output = outputs[0, label]
+    weights = tf.reduce_mean(tape.gradient(output, maps), axis=(1, 2))
+    return np.maximum(np.asarray(maps)[0] @ np.asarray(weights)[0], 0)
+
 # %% right exercise="grad_cam" note="einsum and relu"
 def grad_cam(model, image, label, layer_name):
     both = keras.Model(model.inputs[0], [model.get_layer(layer_name).output, model.outputs[0]])
@@ -775,6 +905,21 @@ def pointing_game(saliency, mask):
 def pointing_game(saliency, mask):
     return saliency.max()
 
+# %% wrong exercise="pointing_game" misconception="an argument is changed: work on a copy"
+def pointing_game(saliency, mask):
+    largest = saliency.max()
+    saliency[mask == 0] = saliency.min() - 1
+    return bool(saliency.max() == largest)
+
+# %% wrong exercise="pointing_game" misconception="heat off the mask became 0, the largest of negative values: look the place up"
+def pointing_game(saliency, mask):
+    return bool((saliency * mask).max() == saliency.max())
+
+# %% wrong exercise="pointing_game" misconception="a neighbour on the mask is taken for a hit: the hottest pixel itself counts"
+def pointing_game(saliency, mask):
+    i, j = np.unravel_index(saliency.argmax(), saliency.shape)
+    return bool(mask[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2].any())
+
 # %% right exercise="pointing_game" note="the mask flattened, 1 or 0"
 def pointing_game(saliency, mask):
     return int(mask.ravel()[np.argmax(saliency)])
@@ -849,6 +994,12 @@ def energy_in_mask(saliency, mask):
     with np.errstate(all="ignore"):
         return (saliency * mask).sum() / saliency.sum()
 
+# %% wrong exercise="energy_in_mask" misconception="an argument is changed: work on a copy"
+def energy_in_mask(saliency, mask):
+    total = saliency.sum()
+    saliency *= mask
+    return saliency.sum() / total if total > 0 else 0.0
+
 # %% right exercise="energy_in_mask" note="np.where and two sums"
 def energy_in_mask(saliency, mask):
     total = saliency.sum()
@@ -889,6 +1040,17 @@ def swap_background(images, masks, backgrounds):
     result = images.copy()
     result[masks[..., 0] > 1] = 0
     return result
+
+# %% wrong exercise="swap_background" misconception="an argument is changed: work on a copy"
+def swap_background(images, masks, backgrounds):
+    where = masks[..., 0] == 1
+    backgrounds[where] = images[where]
+    return backgrounds
+
+# %% wrong exercise="swap_background" misconception="black parts of the animal became background: ask the mask alone"
+def swap_background(images, masks, backgrounds):
+    animals = images * masks
+    return np.where(animals > 0, animals, backgrounds)
 
 # %% right exercise="swap_background" note="np.where"
 def swap_background(images, masks, backgrounds):
@@ -944,6 +1106,11 @@ def accuracy_by_group(labels, guesses, snow):
 def accuracy_by_group(labels, guesses, snow):
     right = guesses == labels
     return np.array([[right[(guesses == k) & (snow == s)].mean() for s in (0, 1)] for k in (0, 1)])
+
+# %% wrong exercise="accuracy_by_group" misconception="an argument is changed: work on a copy"
+def accuracy_by_group(labels, guesses, snow):
+    guesses -= labels
+    return [[np.mean(guesses[(labels == k) & (snow == s)] == 0) for s in (0, 1)] for k in (0, 1)]
 
 # %% right exercise="accuracy_by_group" note="not snow is grass"
 def accuracy_by_group(labels, guesses, snow):
