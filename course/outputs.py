@@ -12,6 +12,7 @@ from course.sealing import is_question
 from grading.built import read_built
 from grading.errors import UserError
 from grading.judge.flow import is_check
+from grading.judge.names import cell_names
 from grading.judge.needed import needed_cells
 
 # Where the set-up cell finds the course: no result depends on it, nor on what is above.
@@ -27,7 +28,7 @@ def take_over(notebook, built: Path) -> list | None:
 
     Returns:
         The checks whose code is another, still with their old outputs; None where a cell that is no
-        check changed, came, went or moved.
+        check changed, came, went or moved, or where a check now sets a name that such a cell reads.
     """
     try:
         earlier = _code_cells(read_built(built))
@@ -38,7 +39,7 @@ def take_over(notebook, built: Path) -> list | None:
         return None
     pairs = list(zip(cells, earlier, strict=True))
     changed = [cell for cell, old in pairs if _what_runs(cell) != _what_runs(old)]
-    if not all(map(is_check, changed)):
+    if not all(map(is_check, changed)) or _sets_for_others(pairs):
         return None
     for cell, old in pairs:
         cell.outputs, cell.execution_count = old.outputs, old.execution_count
@@ -71,6 +72,16 @@ def with_what_they_need(checks: list, notebook) -> NotebookNode:
 
 def _code_cells(notebook) -> list:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _sets_for_others(pairs: list) -> bool:
+    """Tell whether a check sets a name that it did not set before and that other cells read."""
+    others = [cell_names(cell.source) for cell, _ in pairs if not is_check(cell)]
+    read = set().union(*(names.read for names in others if names))
+    checks = [
+        (cell_names(cell.source), cell_names(old.source)) for cell, old in pairs if is_check(cell)
+    ]
+    return any((new.bound - old.bound) & read for new, old in checks if new and old)
 
 
 def _kind(cell) -> tuple[str, bool]:

@@ -88,6 +88,14 @@ def test_a_changed_check_runs_again_with_what_it_needs_and_nothing_else(marked, 
     assert "✓ add(2, 3)" in text and cli("check") == 0
 
 
+def test_a_check_that_sets_a_name_of_other_cells_runs_the_lesson_again(marked, cli):
+    lesson, source = marked.lesson("01_toy"), (TOY / "lesson.py").read_text()
+    check = 'check("add(2, 3)", add(2, 3)'
+    lesson.source.write_text(source.replace(check, f"add = add\n{check}"))
+    assert cli("build") == 0
+    assert MARK not in lesson.solution.read_text()
+
+
 def test_a_changed_check_that_fails_stops_the_build(marked, cli, capsys):
     lesson, source = marked.lesson("01_toy"), (TOY / "lesson.py").read_text()
     before = lesson.solution.read_bytes()

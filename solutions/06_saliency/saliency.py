@@ -585,7 +585,7 @@ got = np.asarray(got)
 middle, spread = float(np.mean(got)), float(np.std(got))
 noise = np.random.default_rng(7).normal(0, 0.4, (36, 30, 20, 1))
 slopes = -3 * (image + noise) ** 2
-square = float(np.mean(-3 * (image + noise * 0.4) ** 2))
+squared = float(np.mean(-3 * (image + noise * 0.4) ** 2))
 flat = float(np.mean(-3 * (image + np.random.default_rng(7).uniform(-0.4, 0.4, noise.shape)) ** 2))
 slips = {
     "there is no noise: the gradient is that of the picture itself": abs(middle + 0.75) < 1e-3
@@ -595,7 +595,7 @@ slips = {
     "the noise piles up: start each copy from the picture": middle < -5,
     "the same noise is used again: draw fresh noise for each sample": spread > 0.8,
     "sigma is taken as the variance: it is the standard deviation": abs(middle + 1.95) < 0.1,
-    "sigma is squared: it is the standard deviation already": abs(middle - square) < 0.01,
+    "sigma is squared: it is the standard deviation already": abs(middle - squared) < 0.01,
     "the middle gradient is taken: take their mean": abs(
         middle - float(np.median(slopes, axis=0).mean())
     )

@@ -1529,8 +1529,8 @@ for weight in model.weights:  # norms with numbers of their own: the order of th
         weight.assign(generator.normal(size=weight.shape))
     elif weight.name in ranges:
         weight.assign(generator.uniform(*ranges[weight.name], size=weight.shape))
-norms = {name: [np.array(w) for w in model.weights if w.name == name] for name in ranges}
-kernels = [np.array(w) for w in model.weights if len(w.shape) == 4]
+norms = {name: [w.numpy() for w in model.weights if w.name == name] for name in ranges}
+kernels = [w.numpy() for w in model.weights if len(w.shape) == 4]
 check_that(
     "two convolutions, each with a batch normalisation",
     [len(each) for each in (kernels, *norms.values())] == [2] * 5,
@@ -1592,7 +1592,7 @@ check(
 )
 want, means = through("nr", "nr", training=True)
 got = np.asarray(model(x, training=True))
-now = np.concatenate([np.array(w) for w in model.weights if w.name == "moving_mean"])
+now = np.concatenate([w.numpy() for w in model.weights if w.name == "moving_mean"])
 again = np.asarray(model(x, training=True))
 check(
     "given weights, in training",

@@ -1809,8 +1809,8 @@ for weight in model.weights:  # norms with numbers of their own: the order of th
         weight.assign(generator.normal(0, np.sqrt(2 / np.prod(weight.shape[:-1])), weight.shape))
     elif weight.name in ranges:
         weight.assign(generator.uniform(*ranges[weight.name], size=weight.shape))
-norms = {name: [np.array(w) for w in model.weights if w.name == name] for name in ranges}
-kernels = [np.array(w) for w in model.weights if len(w.shape) == 4]
+norms = {name: [w.numpy() for w in model.weights if w.name == name] for name in ranges}
+kernels = [w.numpy() for w in model.weights if len(w.shape) == 4]
 check_that(
     "seven convolutions, six batch normalisations",
     [len(each) for each in (kernels, *norms.values())] == [7, 6, 6, 6, 6],
@@ -1861,7 +1861,7 @@ check(
 )
 want, means = by_hand(training=True)
 got = np.asarray(model(image, training=True))
-now = np.concatenate([np.array(w) for w in model.weights if w.name == "moving_mean"])
+now = np.concatenate([w.numpy() for w in model.weights if w.name == "moving_mean"])
 again = np.asarray(model(image, training=True))
 slow = 0.9 * np.concatenate(norms["moving_mean"]) + 0.1 * np.concatenate(means)
 check(
